@@ -1,0 +1,57 @@
+"""The table of commands, and what happens to an error: one line, the exit code of its class, no stack trace."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from responder import __version__
+from responder.errors import ResponderError
+
+# name → (module, help shown in the list); the module holds a command or group of that name.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "assess": ("responder.cli.assess", "Say who must be told, by when and why, for a facts file."),
+    "facts": ("responder.cli.facts", "List every fact the toolkit knows."),
+    "regimes": ("responder.cli.regimes", "Read and check the law library."),
+}
+
+
+class CommandTable(click.Group):
+    """A group whose commands are imported when they are asked for, so that ``--version`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command = getattr(module, cmd_name.replace("-", "_"))
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name} is not a command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ResponderError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(error.exit_code)
+
+
+@click.command(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="responder")
+def responder() -> None:
+    """From the first alarm of a personal data breach to the proof that everyone was told.
+
+    Not legal advice: it shows the rule, its source and its reasons; people decide.
+    """

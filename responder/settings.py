@@ -1,0 +1,145 @@
+"""Every setting, read once, frozen. The environment wins over ``responder.toml`` in the home.
+
+A secret may also come from a file: ``RESPONDER_SMTP_PASSWORD_FILE`` names one for ``RESPONDER_SMTP_PASSWORD``.
+``docs/settings.md`` lists them all; a test keeps that list complete.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from responder.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_settings import PydanticBaseSettingsSource
+
+PREFIX = "RESPONDER_"
+
+
+class Settings(BaseSettings):
+    """What an installation chose. Nothing leaves the machine until a real channel is named here and ``live`` is on."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    home: Path = Field(default=Path("~/.local/share/responder"), description="Folder of the database, keys and files")
+    database_url: SecretStr | None = Field(default=None, description="PostgreSQL in place of the embedded SQLite")
+    master_key_file: Path | None = Field(default=None, description="The key that wraps all others; default HOME/master.key")
+    shelf: Path | None = Field(default=None, description="A firm's own playbooks/ and notices/, laid over the shipped ones")
+    token: SecretStr | None = Field(default=None, description="Session token for scripts, in place of `responder login`")
+
+    public_url: str | None = Field(default=None, description="Address people reach the console at; needed for links in mail")
+    host: str = Field(default="127.0.0.1", description="Address `responder serve` listens on")
+    port: int = Field(default=8787, ge=0, le=65535, description="Port `responder serve` listens on; 0 takes a free one")
+    proxies: int = Field(default=0, ge=0, le=5, description="How many proxies in front may be believed")
+    language: Literal["en", "zh"] = Field(default="en", description="Language of the installation: en or zh")
+    timezone: str = Field(default="UTC", description="Zone of the installation, as Europe/Berlin")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="Least level logged")
+
+    session_hours: int = Field(default=12, ge=1, le=72, description="How long a sign-in lasts")
+    step_up_minutes: int = Field(default=10, ge=1, le=120, description="How fresh a sign-in must be to approve or start")
+    sign_in_tries: int = Field(default=10, ge=3, le=100, description="Wrong passwords in 15 minutes before a pause")
+
+    live: bool = Field(default=False, description="Off: trial mode, only staff and guests are reached by real channels")
+    guests: tuple[str, ...] = Field(default=(), description="Addresses that trial mode may reach beside staff")
+    email_channel: Literal["local", "smtp"] = Field(default="local", description="local (files in the home) or smtp")
+    sms_channel: Literal["local"] = Field(default="local", description="local (records in the home)")
+    sender_email: str = Field(default="privacy@example.com", description="Address letters come from")
+    sender_name: str = Field(default="Privacy team", description="Name letters come from")
+    undo_seconds: int = Field(default=60, ge=0, le=3600, description="Time between starting a campaign and its first letter")
+    canary_seconds: int = Field(default=300, ge=0, le=86400, description="How long the first part of a campaign is watched")
+    smtp_host: str | None = Field(default=None, description="SMTP server")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="SMTP port")
+    smtp_user: str | None = Field(default=None, description="SMTP account")
+    smtp_password: SecretStr | None = Field(default=None, description="SMTP password")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(default="starttls", description="starttls, tls or none")
+
+    @field_validator("home", "shelf", "master_key_file")
+    @classmethod
+    def _whole_path(cls, path: Path | None) -> Path | None:
+        return None if path is None else path.expanduser().absolute()
+
+    @property
+    def database(self) -> str:
+        """Address of the database, embedded unless another is named."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.home / 'responder.db'}"
+
+    @property
+    def master_key(self) -> Path:
+        return self.master_key_file or self.home / "master.key"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what ``load`` hands in: it has merged file and environment, so that errors can name their source."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+    def with_changes(self, **changes: object) -> Self:
+        """The same settings with some changed, checked like the rest."""
+        return type(self)(**{**self.model_dump(), **changes})
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read ``responder.toml`` and the environment; every error at once.
+
+    Raises:
+        BadInput: naming each setting that cannot be taken, where it came from and what was expected.
+    """
+    given = _from_environment(os.environ if environ is None else environ)
+    home = Path(given.get("home", Settings.model_fields["home"].default)).expanduser()
+    merged: dict[str, object] = {**_from_file(home / "responder.toml"), **given}
+    try:
+        return Settings(**merged)  # type: ignore[arg-type]  # checked by the model itself
+    except ValidationError as invalid:
+        raise BadInput("\n".join(_complaints(invalid, given, home)), do="docs/settings.md lists every setting.") from None
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name in Settings.model_fields:
+        variable = PREFIX + name.upper()
+        named_file = environ.get(f"{variable}_FILE") if name != "master_key_file" else None
+        if variable in environ:
+            given[name] = environ[variable]
+        elif named_file:
+            try:
+                given[name] = Path(named_file).read_text(encoding="utf-8").rstrip("\n")
+            except OSError as unreadable:
+                raise BadInput("the file cannot be read", field=f"{variable}_FILE", file=named_file) from unreadable
+    if "guests" in given:
+        given["guests"] = [guest.strip() for guest in given["guests"].split(",") if guest.strip()]  # type: ignore[assignment]
+    return given
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as malformed:
+        raise BadInput(str(malformed), file=str(path), expected="TOML, one `name = value` a line") from None
+
+
+def _complaints(invalid: ValidationError, given: Mapping[str, str], home: Path) -> list[str]:
+    complaints = []
+    for error in invalid.errors(include_input=False, include_url=False):
+        name = str(error["loc"][0]) if error["loc"] else "settings"
+        source = f"{PREFIX}{name.upper()}" if name in given else f"{home / 'responder.toml'}: {name}"
+        complaints.append(f"{source}: {error['msg']}")
+    return complaints

@@ -1,0 +1,1 @@
+"""Builders: plain functions that make a small, plainly synthetic world."""
