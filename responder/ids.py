@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 import time
+
+_VERSION = 0x7 << 76
+_VARIANT = 0b10 << 62
+_lock = threading.Lock()
+_latest = 0
 
 
 def new_id() -> str:
-    """A fresh identifier of 32 hex digits that sorts by the millisecond of its making.
+    """A fresh identifier of 32 hex digits that sorts after every earlier one of this process.
 
-    Laid out as a UUID of version 7 (RFC 9562, section 5.7) without the dashes.
+    Laid out as a UUID of version 7 without the dashes; within a millisecond its twelve spare bits count on
+    (RFC 9562, sections 5.7 and 6.2, method 1).
     """
-    milliseconds = time.time_ns() // 1_000_000
-    version_and_random = 0x7000 | secrets.randbits(12)
-    variant_and_random = (0b10 << 62) | secrets.randbits(62)
-    return f"{milliseconds & 0xFFFFFFFFFFFF:012x}{version_and_random:04x}{variant_and_random:016x}"
+    global _latest  # noqa: PLW0603 -- the order of identifiers is a state of the process
+    with _lock:
+        tick = max(_latest + 1, (time.time_ns() // 1_000_000) << 12)
+        _latest = tick
+    milliseconds, counted = tick >> 12, tick & 0xFFF
+    return f"{milliseconds << 80 | _VERSION | counted << 64 | _VARIANT | secrets.randbits(62):032x}"
 
 
 def derived_id(*parts: str) -> str:

@@ -1,0 +1,164 @@
+"""Deeds of intake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from responder import ids
+from responder.errors import BadInput, Conflict
+from responder.intake.code_names import code_name
+from responder.intake.records import Incident, NumberCount
+from responder.journal.append import append
+from responder.vault.keystore import keystore_of
+from responder.vault.seal import seal
+from responder.words import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+SERIES = {"real": "INC", "drill": "DRILL"}
+SEVERITIES = ("unrated", "low", "moderate", "high", "critical")
+TITLE_LENGTH = 200
+
+
+def open_incident(  # noqa: PLR0913 -- what is known at the first moment; all but the title has a default
+    session: Session,
+    *,
+    title: str,
+    by: str,
+    now: datetime,
+    kind: str = "real",
+    severity: str = "unrated",
+    playbook: str | None = None,
+    language: str = "en",
+    zone: str = "UTC",
+    restricted: bool = False,
+    drill_speed: int | None = None,
+) -> Incident:
+    """Open an incident: give it a number, a code name and keys of its own.
+
+    Raises:
+        BadInput: no title, one of more than 200 characters, or an unknown severity.
+    """
+    title = " ".join(title.split())
+    if not title:
+        raise BadInput(N_("An incident needs a title"), field="title", expected=N_("a few words that say what was seen"))
+    if len(title) > TITLE_LENGTH:
+        raise BadInput(
+            N_("The title is too long"), field="title", expected=N_("at most 200 characters"), do=N_("Put the rest into the timeline.")
+        )
+    if severity not in SEVERITIES:
+        raise BadInput(N_("This severity is not known"), field="severity", expected=", ".join(SEVERITIES))
+    incident_id = ids.new_id()
+    keys = keystore_of(session).make(incident_id)
+    incident = Incident(
+        id=incident_id,
+        number=_next_number(session, SERIES[kind], now),
+        kind=kind,
+        state="open",
+        severity=severity,
+        code_name=code_name(incident_id),
+        title_sealed=seal(keys, title, table=Incident.__tablename__, column="title_sealed", row_id=incident_id),
+        playbook=playbook,
+        language=language,
+        zone=zone,
+        restricted=restricted,
+        opened_at=now,
+        opened_by=by,
+        closed_at=None,
+        drill_started_at=now if kind == "drill" else None,
+        drill_speed=(drill_speed or 1) if kind == "drill" else None,
+    )
+    session.add(incident)
+    session.flush()
+    append(
+        session,
+        incident_id,
+        by=by,
+        at=now,
+        tag="incident.opened",
+        what=f"Incident {incident.number} opened: {title}",
+        data={"number": incident.number, "kind": kind, "severity": severity},
+    )
+    return incident
+
+
+def change_state(session: Session, incident: Incident, state: str, *, reason: str, by: str, now: datetime) -> None:
+    """Contain, close or reopen an incident, with the reason that stands in its timeline.
+
+    Raises:
+        Conflict: it is in that state already.
+        BadInput: no reason was given.
+    """
+    if incident.state == state:
+        raise Conflict(N_("The incident is {state} already."), state=state)
+    if not reason.strip():
+        raise BadInput(N_("A reason is needed"), field="reason", expected=N_("one sentence for the timeline"))
+    former, incident.state = incident.state, state
+    incident.closed_at = now if state == "closed" else None
+    append(
+        session,
+        incident.id,
+        by=by,
+        at=now,
+        tag=f"incident.{state if state != 'open' else 'reopened'}",
+        what=f"Incident {state if state != 'open' else 'reopened'}: {reason.strip()}",
+        data={"from": former, "to": state},
+    )
+
+
+def rate_severity(session: Session, incident: Incident, severity: str, *, by: str, now: datetime) -> None:
+    """Say how severe it is, as far as one knows now.
+
+    Raises:
+        BadInput: an unknown severity.
+    """
+    if severity not in SEVERITIES:
+        raise BadInput(N_("This severity is not known"), field="severity", expected=", ".join(SEVERITIES))
+    former, incident.severity = incident.severity, severity
+    append(
+        session,
+        incident.id,
+        by=by,
+        at=now,
+        tag="incident.rated",
+        what=f"Severity {severity}, before {former}",
+        data={"from": former, "to": severity},
+    )
+
+
+def add_entry(  # noqa: PLR0913 -- who saw what, when, and whether it is a correction or privileged
+    session: Session,
+    incident: Incident,
+    text: str,
+    *,
+    by: str,
+    at: datetime,
+    corrects: int | None = None,
+    privileged: bool = False,
+) -> None:
+    """A person's own line in the timeline: what was seen or done, and when.
+
+    Raises:
+        BadInput: the text is empty.
+    """
+    if not text.strip():
+        raise BadInput(N_("The entry is empty"), field="text", expected=N_("what you saw or did"))
+    tag = "timeline.corrected" if corrects else "timeline.entry"
+    append(
+        session, incident.id, by=by, at=at, tag=tag, what=text.strip(), corrects=corrects, privileged=privileged
+    )
+
+
+def _next_number(session: Session, series: str, now: datetime) -> str:
+    key = f"{series}-{now.year}"
+    count = session.scalars(select(NumberCount).where(NumberCount.series == key).with_for_update()).one_or_none()
+    if count is None:
+        count = NumberCount(series=key, last=0)
+        session.add(count)
+    count.last += 1
+    return f"{key}-{count.last:04d}"
