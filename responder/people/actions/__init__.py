@@ -1,0 +1,1 @@
+"""Deeds of people: ``accounts``, ``links`` (one-time), ``sessions`` (signing in and out)."""
