@@ -1,0 +1,67 @@
+"""Trial mode: until an installation goes live, a channel that leaves the machine reaches staff and guests alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from responder.channels.port import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import timedelta
+
+    from responder.channels.port import Asked, Channel, Message, Outcome, Receipt, Waiting
+
+HELD_BACK = "trial_mode"
+
+
+class TrialGate:
+    """A channel with a gate before it. Whoever is not on the list gets nothing, and the outcome says so.
+
+    Args:
+        channel: The real one.
+        may_reach: Whether an address belongs to staff or guests.
+    """
+
+    def __init__(self, channel: Channel, may_reach: Callable[[str], bool]) -> None:
+        self._channel = channel
+        self._may_reach = may_reach
+
+    @property
+    def name(self) -> str:
+        return self._channel.name
+
+    @property
+    def leaves_machine(self) -> bool:
+        return self._channel.leaves_machine
+
+    @property
+    def largest_batch(self) -> int:
+        return self._channel.largest_batch
+
+    @property
+    def longest_call(self) -> timedelta:
+        return self._channel.longest_call
+
+    def send(self, messages: Sequence[Message]) -> list[Outcome]:
+        allowed = [message for message in messages if self._may_reach(message.to)]
+        sent = self._channel.send(allowed) if allowed else []
+        outcomes = {message.id: outcome for message, outcome in zip(allowed, sent, strict=True)}
+        return [outcomes.get(message.id, Refused(HELD_BACK, permanent=True)) for message in messages]
+
+    def receipts(self) -> Iterable[Waiting]:
+        return self._channel.receipts()
+
+    def forget(self, handle: str) -> None:
+        self._channel.forget(handle)
+
+    def read(self, body: bytes) -> list[Receipt]:
+        return self._channel.read(body)
+
+    def look_up(self, asked: Sequence[Asked]) -> Mapping[str, Receipt] | None:
+        return self._channel.look_up(asked)
+
+
+def gated(channel: Channel, *, live: bool, may_reach: Callable[[str], bool]) -> Channel:
+    """``channel`` as it may be used: behind the gate while the installation is not live."""
+    return channel if live or not channel.leaves_machine else TrialGate(channel, may_reach)
