@@ -175,7 +175,7 @@ class _Talk:
 
 def _reason(trouble: Exception) -> str:
     """What went wrong, by its kind alone: servers quote addresses in their words."""
-    if isinstance(trouble, TimeoutError):
+    if isinstance(trouble, TimeoutError) or isinstance(trouble.__context__, TimeoutError):  # smtplib wraps its own
         return "timeout"
     if isinstance(trouble, smtplib.SMTPAuthenticationError):
         return "sign_in_refused"
