@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,6 +15,7 @@ from responder.errors import BadInput
 if TYPE_CHECKING:
     from responder.channels.port import Message
 
+_ENDS_AN_ADDRESS = re.compile(r'[\s<>(),;:"\\]|@.*@')
 # Not answered by machines (RFC 3834), shown in no "unsubscribe" box: a legal notice is no newsletter.
 ALWAYS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -26,8 +28,8 @@ def to_mime(message: Message) -> bytes:
     """
     mail = EmailMessage(policy=SMTP if message.to.isascii() else SMTPUTF8)
     try:
-        mail["From"] = Address(message.from_.name, addr_spec=message.from_.address)
-        mail["To"] = Address(addr_spec=message.to)
+        mail["From"] = _address(message.from_.address, message.from_.name)
+        mail["To"] = _address(message.to)
         mail["Subject"] = message.subject
         mail["Date"] = format_datetime(message.at)
         mail["Message-ID"] = f"<{message.id}@{domain(message.from_.address)}>"
@@ -40,6 +42,14 @@ def to_mime(message: Message) -> bytes:
         return mail.as_bytes()
     except (ValueError, IndexError, MessageError):  # without their text: it quotes the address
         raise BadInput("The email cannot be written: an address or a header is malformed.") from None
+
+
+def _address(address: str, name: str = "") -> Address:
+    """One address, never two: what could end it or begin another is refused."""
+    local, at, host = address.rpartition("@")
+    if not local or not at or not host or _ENDS_AN_ADDRESS.search(address):
+        raise ValueError("malformed address")
+    return Address(name, username=local, domain=host)
 
 
 def domain(address: str) -> str:
