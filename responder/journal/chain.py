@@ -49,7 +49,15 @@ def written(instant: datetime) -> str:
 
 
 def header(  # noqa: PLR0913 -- the header of a line has these parts
-    *, incident: str, seq: int, at: datetime, recorded_at: datetime, corrects: int | None, privileged: bool, body: str, prev: str
+    *,
+    incident: str,
+    seq: int,
+    at: datetime,
+    recorded_at: datetime,
+    corrects: int | None,
+    privileged: bool,
+    body: str,
+    prev: str,
 ) -> dict[str, Any]:
     """The part of a line that the chain covers, with its hash."""
     line: dict[str, Any] = {
@@ -84,4 +92,4 @@ def _refuse_what_has_no_form(value: object) -> None:
         if abs(value) > LARGEST_INTEGER:
             raise ValueError("an integer of a journal line must lie within ±(2**53-1)")
     else:
-        raise ValueError(f"a journal line cannot hold {type(value).__name__}")  # noqa: TRY004 -- the value, not the call
+        raise ValueError(f"a journal line cannot hold {type(value).__name__}")

@@ -1,0 +1,103 @@
+"""Reads of the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from responder.errors import NotFound
+from responder.journal.append import open_body
+from responder.journal.lines import laid_out
+from responder.journal.records import JournalHead, JournalLine
+from responder.vault.keystore import keystore_of
+from responder.words import N_
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+MOST_LINES = 1000
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines of a chain, in the order of their ``seq``; ``more`` if others lie beyond the limit."""
+
+    lines: list[dict[str, Any]]
+    more: bool
+
+
+def page(  # noqa: PLR0913 -- which part, how much, from which end, and for whose eyes
+    session: Session,
+    stream: str,
+    *,
+    after: int | datetime | None = None,
+    before: int | datetime | None = None,
+    limit: int = 100,
+    newest: bool = False,
+    privileged: bool = False,
+) -> Page:
+    """Lines of ``stream``, opened with its key.
+
+    Args:
+        session: The unit of work.
+        stream: An incident's id, or ``HOUSE``.
+        after: Only later lines: than a ``seq``, or than an aware instant at which things happened.
+        before: Only earlier ones, likewise.
+        limit: How many at most, up to 1,000.
+        newest: Whether the limit keeps the newest; otherwise the oldest.
+        privileged: Whether the reader may see privileged lines; otherwise they come as headers alone.
+    """
+    statement = select(JournalLine).where(JournalLine.stream == stream)
+    if after is not None:
+        statement = statement.where(_place(after) > after)
+    if before is not None:
+        statement = statement.where(_place(before) < before)
+    statement = statement.order_by(JournalLine.seq.desc() if newest else JournalLine.seq)
+    limit = min(limit, MOST_LINES)
+    rows = list(session.scalars(statement.limit(limit + 1)))
+    kept = rows[:limit]
+    if newest:
+        kept.reverse()
+    return Page([_opened(session, row, privileged=privileged) for row in kept], more=len(rows) > limit)
+
+
+def get_line(session: Session, stream: str, seq: int, *, privileged: bool = False) -> dict[str, Any]:
+    """One line of ``stream``.
+
+    Raises:
+        NotFound: there is none with this ``seq``.
+    """
+    row = get_row(session, stream, seq)
+    return _opened(session, row, privileged=privileged)
+
+
+def get_row(session: Session, stream: str, seq: int) -> JournalLine:
+    wanted = select(JournalLine).where(JournalLine.stream == stream, JournalLine.seq == seq)
+    row = session.scalars(wanted).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no line {seq} in this timeline"), seq=seq)
+    return row
+
+
+def find_head(session: Session, stream: str) -> JournalHead | None:
+    """Where the chain ends: ``seq`` and ``hash`` of its newest line."""
+    return session.get(JournalHead, stream)
+
+
+def list_streams(session: Session) -> list[str]:
+    """Every chain that has a head or a line."""
+    heads, lines = select(JournalHead.stream), select(JournalLine.stream).distinct()
+    return sorted(set(session.scalars(heads)) | set(session.scalars(lines)))
+
+
+def _place(point: int | datetime) -> Any:
+    return JournalLine.at if isinstance(point, datetime) else JournalLine.seq
+
+
+def _opened(session: Session, row: JournalLine, *, privileged: bool) -> dict[str, Any]:
+    keystore = keystore_of(session)
+    withheld = (row.privileged and not privileged) or not keystore.has(row.stream)
+    return laid_out(row, None if withheld else open_body(row, keystore.of(row.stream)))
