@@ -1,0 +1,35 @@
+"""Reads of affected: people, counts, lists, and who could be whom."""
+
+from responder.affected.queries.counts import count_by_place, people_rows
+from responder.affected.queries.lists import get_list, list_lists, list_pairs, list_rejections, name_of, waiting_rows
+from responder.affected.queries.matching import guardians_without_ward, known_among, root_of
+from responder.affected.queries.people import (
+    Opened,
+    Selection,
+    count_recipients,
+    digest_of,
+    list_recipients,
+    open_people,
+    person_of,
+)
+
+__all__ = [
+    "Opened",
+    "Selection",
+    "count_by_place",
+    "count_recipients",
+    "digest_of",
+    "get_list",
+    "guardians_without_ward",
+    "known_among",
+    "list_lists",
+    "list_pairs",
+    "list_recipients",
+    "list_rejections",
+    "name_of",
+    "open_people",
+    "people_rows",
+    "person_of",
+    "root_of",
+    "waiting_rows",
+]
