@@ -1,6 +1,6 @@
 """Deeds of the agenda: what falls due (``due``), and the one clock that fires it (``clock``)."""
 
-from responder.agenda.actions.clock import beat, finish_fire, holds_lease, let_go, record_fire, take_lease
+from responder.agenda.actions.clock import beat, finish_fire, forget_fires, holds_lease, let_go, record_fire, take_lease
 from responder.agenda.actions.due import (
     acknowledge_due,
     cancel_due,
@@ -20,6 +20,7 @@ __all__ = [
     "claim_due",
     "escalate_due",
     "finish_fire",
+    "forget_fires",
     "holds_lease",
     "let_go",
     "plan_due",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from responder.agenda.records import CLOCK, Fire, Heartbeat, Lease
 from responder.storage.once import insert_once
@@ -68,6 +68,11 @@ def finish_fire(  # noqa: PLR0913 -- which firing, whose, and how it ended
     """It is over, ``done`` or ``failed``."""
     statement = update(Fire).where(Fire.job == job, Fire.due_at == due_at, Fire.owner == owner)
     _rows(session, statement.values(finished_at=now, outcome=outcome))
+
+
+def forget_fires(session: Session, *, before: datetime) -> int:
+    """Finished firings older than ``before`` have said what they had to. How many were removed."""
+    return _rows(session, delete(Fire).where(Fire.due_at < before, Fire.finished_at.is_not(None)))
 
 
 def beat(session: Session, *, owner: str, now: datetime, name: str = CLOCK) -> None:

@@ -1,0 +1,67 @@
+"""The one table of jobs: its name, how often it is asked, and what it does with everything that is due by now.
+
+A job finds its own work in the tables and may be run again at any time: a missed tick is caught up by the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from responder.agenda.actions import claim_due, forget_fires, release_stale, settle_due
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from responder.agenda.records import DueItem
+    from responder.bootstrap import Services
+
+    Work = Callable[[Services, datetime], None]
+    Send = Callable[[Session, DueItem, datetime], None]
+
+_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+KEEP_FIRES: Final = timedelta(days=2)
+CLAIM_LASTS: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``every`` is at least a second; the moments of a job are the same on every machine."""
+
+    name: str
+    every: timedelta
+    work: Work
+
+    def moment(self, now: datetime) -> datetime:
+        """The latest moment at or before ``now`` at which this job was to run."""
+        return _EPOCH + (now - _EPOCH) // self.every * self.every
+
+
+def sweep(services: Services, now: datetime) -> None:
+    """Free the claims of dead owners; forget firings nobody asks about any more."""
+    with services.db.writing() as session:
+        release_stale(session, before=now - CLAIM_LASTS)
+        forget_fires(session, before=now - KEEP_FIRES)
+
+
+def remind_with(send: Send, *kinds: str) -> Work:
+    """A job that hands what is due to ``send``, in the unit of work in which it is settled: neither lost nor doubled.
+
+    Args:
+        send: Puts the reminder into the outbox (``post``); talks to no provider itself.
+        kinds: Kinds of due items; all of them if none is named.
+    """
+
+    def remind(services: Services, now: datetime) -> None:
+        with services.db.writing() as session:
+            for item in claim_due(session, owner="remind", now=now, kinds=kinds or None):
+                send(session, item, now)
+                settle_due(session, item, now=now)
+
+    return remind
+
+
+JOBS: tuple[Job, ...] = (Job("sweep", timedelta(hours=1), sweep),)
