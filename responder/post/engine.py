@@ -1,0 +1,130 @@
+"""The engine: claim, commit, send with no transaction open, settle, commit.
+
+Whatever kills the process between the two commits leaves open attempts, and those become ``unknown``. Each function
+does one bounded piece of work and says how much; the worker calls them again until there is none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from responder.channels.port import Asked, Message, Unknown
+from responder.errors import NotConfigured
+from responder.post.actions.claims import claim, give_back, settle, sweep
+from responder.post.actions.receipts import apply_receipts, match_receipts, store_receipt
+from responder.post.actions.unknowns import unknown_ids
+from responder.post.routes import route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from responder.channels.port import Channel, Outcome
+    from responder.post.actions.claims import Worker
+    from responder.post.work import Batch, Composed, Composers, Result
+    from responder.storage.session import Database
+
+    Clock = Callable[[], datetime]
+    Channels = Mapping[str, Channel]
+
+LARGEST_BATCH = 1000
+
+
+def pump(  # noqa: PLR0913 -- the post's whole world
+    database: Database,
+    channels: Channels,
+    composers: Composers,
+    *,
+    worker: Worker,
+    clock: Clock,
+    largest_batch: int = LARGEST_BATCH,
+) -> int:
+    """Send the next batch; how many rows it had, 0 if nothing was due.
+
+    Args:
+        database: Where the outbox lies.
+        channels: By medium, and the rehearsal under its own name.
+        composers: By the name that groups carry.
+        worker: Whose attempts these are; it has ``arrive``d.
+        clock: Tells the present instant.
+        largest_batch: No batch is larger, whatever the channel takes: it bounds what a kill leaves unknown.
+    """
+
+    def size_of(kind: str, medium: str) -> int:
+        try:
+            return min(route(kind, medium, channels).largest_batch, largest_batch)
+        except NotConfigured:
+            return 0
+
+    with database.writing() as session:
+        batch = claim(session, worker=worker, now=clock(), size_of=size_of)
+    if batch is None:
+        return 0
+    composed = _composed(database, batch, composers, clock)
+    _send(database, route(batch.kind, batch.channel, channels), batch, composed, clock)
+    return len(batch.rows)
+
+
+def take_receipts(database: Database, channels: Channels, *, clock: Clock) -> int:
+    """Store what lies ready at the channels, then match a portion of what is stored; how much there was to do."""
+    by_name = {channel.name: channel for channel in channels.values()}
+    taken = 0
+    for channel in by_name.values():
+        for waiting in channel.receipts():
+            with database.writing() as session:
+                store_receipt(session, channel.name, waiting.body, now=clock())
+            channel.forget(waiting.handle)
+            taken += 1
+    with database.writing() as session:
+        return taken + match_receipts(session, by_name, now=clock())
+
+
+def ask_about_unknown(database: Database, channels: Channels, *, clock: Clock, group_id: str | None = None) -> int:
+    """Ask the books of those channels that can be asked; how many messages are no longer unknown."""
+    with database.writing() as session:
+        sweep(session, now=clock())
+    with database.reading() as session:
+        unknown = unknown_ids(session, group_id=group_id)
+    asked: dict[int, list[Asked]] = defaultdict(list)
+    by_key = {}
+    for message_id, stream, kind, medium in unknown:
+        try:
+            channel = route(kind, medium, channels)
+        except NotConfigured:
+            continue
+        by_key[id(channel)] = channel
+        asked[id(channel)].append(Asked(message_id, stream))
+    settled = 0
+    for key, messages in asked.items():
+        book = by_key[key].look_up(messages)
+        if book:
+            with database.writing() as session:
+                settled += apply_receipts(session, list(book.values()), received_at=clock())
+    return settled
+
+
+def _composed(database: Database, batch: Batch, composers: Composers, clock: Clock) -> Sequence[Composed]:
+    composed: Sequence[Composed] | None = None
+    try:
+        with database.reading() as session:
+            composed = composers[batch.composer](session, batch, clock())
+    finally:
+        if composed is None:
+            with database.writing() as session:
+                give_back(session, batch, now=clock())
+    return composed
+
+
+def _send(database: Database, channel: Channel, batch: Batch, composed: Sequence[Composed], clock: Clock) -> None:
+    messages = [one for one in composed if isinstance(one, Message)]
+    outcomes: list[Outcome] = [Unknown("channel_failed")] * len(messages)
+    try:
+        if messages:
+            outcomes = channel.send(messages)
+    finally:
+        # Even when the channel itself breaks: what may have gone out is unknown, not left open.
+        answers = iter(outcomes)
+        results: list[Result] = [next(answers) if isinstance(one, Message) else one for one in composed]
+        with database.writing() as session:
+            settle(session, batch, results, now=clock())
