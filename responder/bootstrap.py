@@ -1,1 +1,111 @@
-"""Settings → services."""
+"""Settings → services: the only place where settings become objects, and where a house is opened."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import responder.affected.records
+import responder.agenda.records
+import responder.facts.records
+import responder.intake.records
+import responder.journal.records
+import responder.obligations.records
+import responder.people.records
+import responder.post.records
+from responder.errors import Conflict, NotConfigured
+from responder.files.store import FileStore
+from responder.journal.anchors import HeadsLog
+from responder.journal.append import write_collected
+from responder.storage import schema
+from responder.storage.record import Record
+from responder.storage.session import Database
+from responder.vault.keystore import HOUSE, KeyStore, make_master_key, provide, read_master_key
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
+
+    from responder.settings import Settings
+
+# Every table there is: a room's records are known once they were imported here.
+RECORDS = (
+    responder.affected.records,
+    responder.agenda.records,
+    responder.facts.records,
+    responder.intake.records,
+    responder.journal.records,
+    responder.obligations.records,
+    responder.people.records,
+    responder.post.records,
+)
+METADATA: MetaData = Record.metadata
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a running house works with."""
+
+    settings: Settings
+    db: Database
+    keystore: KeyStore
+    heads: HeadsLog
+    files: FileStore
+
+
+def open_house(settings: Settings) -> Services:
+    """Open the house that ``responder init`` made; an embedded database is brought up to date first.
+
+    Raises:
+        NotConfigured: there is none, its master key is missing, or its schema is not the one this program wants.
+    """
+    if not settings.keys.exists():
+        raise NotConfigured("There is no house at {home} yet. `responder init` makes one.", home=settings.home)
+    services = _services(settings)
+    _bring_up_to_date(services)
+    return services
+
+
+def make_house(settings: Settings) -> tuple[Services, str | None]:
+    """Make the home, its keys and its database.
+
+    A master key that lies where the settings say is taken; otherwise one is made and returned for the recovery sheet.
+
+    Raises:
+        Conflict: there is a house already.
+    """
+    if (settings.keys / f"{HOUSE}.key").exists():
+        raise Conflict("There is a house at {home} already.", home=settings.home)
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.home.chmod(0o700)
+    sheet = None if settings.master_key.exists() else make_master_key(settings.master_key)
+    upgrade_database(settings)
+    services = _services(settings)
+    services.keystore.make(HOUSE)  # last: a house with this key is whole
+    return services, sheet
+
+
+def upgrade_database(settings: Settings) -> tuple[str | None, str]:
+    """Bring the schema up to date; the versions before and after. A database of its own server is asked for by name."""
+    upgrading = importlib.import_module("responder.storage.upgrade")  # Alembic takes a third of a second to load
+    before, after = upgrading.upgrade(settings.database, database_file=settings.database_file)
+    return before, after
+
+
+def _services(settings: Settings) -> Services:
+    keystore = KeyStore(settings.keys, read_master_key(settings.master_key))
+    heads = HeadsLog(settings.home / "heads.log")
+    database = Database(settings.database, services=provide(keystore))
+    database.before_commit.append(write_collected)
+    database.after_commit.append(heads.note)
+    return Services(settings, database, keystore, heads, FileStore(settings.home / "files", keystore))
+
+
+def _bring_up_to_date(services: Services) -> None:
+    with services.db.reading() as session:
+        current = schema.current(session.connection())
+    if current == schema.wanted():
+        return
+    if services.settings.database_file is None:
+        raise NotConfigured("The database has another schema. `responder db upgrade` brings it up to date.")
+    upgrade_database(services.settings)

@@ -60,7 +60,7 @@ APPEND_ONLY_POSTGRESQL = (
          THEN RAISE EXCEPTION 'a journal line is never changed'; END IF;
          RETURN NEW;
        END $$""",
-    """CREATE TRIGGER journal_line_guard BEFORE UPDATE OR DELETE ON journal_line
+    """CREATE OR REPLACE TRIGGER journal_line_guard BEFORE UPDATE OR DELETE ON journal_line
        FOR EACH ROW EXECUTE FUNCTION journal_line_guard()""",
 )
 

@@ -80,14 +80,18 @@ class KeyStore:
         wrapped = nonce + self._master.encrypt(nonce, material, scope.encode())
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         text = json.dumps({"format": FORMAT, "scope": scope, "wrapped": b64encode(wrapped).decode()})
-        try:
-            descriptor = os.open(self._file(scope), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            raise Conflict("The keys of {scope} exist already.", scope=scope) from None
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        unfinished = self._folder / f".{scope}.{secrets.token_hex(8)}"
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(text + "\n")
             file.flush()
             os.fsync(file.fileno())
+        try:
+            os.link(unfinished, self._file(scope))  # whole or not at all, and never over another
+        except FileExistsError:
+            raise Conflict("The keys of {scope} exist already.", scope=scope) from None
+        finally:
+            unfinished.unlink()
+        _sync_folder(self._folder)
         return self.of(scope)
 
     def of(self, scope: str) -> Keys:
@@ -102,33 +106,57 @@ class KeyStore:
             self._opened.pop(scope, None)
             raise Gone
         if scope not in self._opened:
-            wrapped = b64decode(json.loads(file.read_text(encoding="ascii"))["wrapped"])
             try:
+                wrapped = b64decode(json.loads(file.read_text(encoding="ascii"))["wrapped"], validate=True)
                 material = self._master.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], scope.encode())
+            except FileNotFoundError:
+                raise Gone from None
             except InvalidTag:
                 raise Broken("The master key does not open the keys of {scope}.", scope=scope) from None
+            except (ValueError, KeyError, TypeError):
+                raise Broken("The file with the keys of {scope} is damaged.", scope=scope) from None
             self._opened[scope] = Keys(scope, material[:KEY_BYTES], material[KEY_BYTES:])
         return self._opened[scope]
 
     def has(self, scope: str) -> bool:
         return self._file(scope).exists()
 
+    def scopes(self) -> set[str]:
+        """Every scope that has keys."""
+        return {file.stem for file in self._folder.glob("*.key")}
+
     def destroy(self, scope: str) -> None:
         """Overwrite and remove the pair. What it sealed can never be read again."""
-        file = self._file(scope)
+        stored = self._file(scope)
         self._opened.pop(scope, None)
-        if not file.exists():
-            return
-        with file.open("r+b") as stored:
-            stored.write(secrets.token_bytes(file.stat().st_size))
-            stored.flush()
-            os.fsync(stored.fileno())
-        file.unlink()
+        # A making that was cut short may have left a second name of the same file.
+        for file in (stored, *self._folder.glob(f".{scope}.*")):
+            if file.exists():
+                _overwrite(file)
+                file.unlink()
+        if self._folder.exists():
+            _sync_folder(self._folder)
 
     def _file(self, scope: str) -> Path:
         if not _SCOPE.fullmatch(scope):
             raise ValueError(f"not a scope: {scope!r}")
         return self._folder / f"{scope}.key"
+
+
+def _overwrite(file: Path) -> None:
+    with file.open("r+b") as stored:
+        stored.write(secrets.token_bytes(file.stat().st_size))
+        stored.flush()
+        os.fsync(stored.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the adding or removing of a name outlast a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def provide(keystore: KeyStore) -> dict[str, KeyStore]:
@@ -138,7 +166,7 @@ def provide(keystore: KeyStore) -> dict[str, KeyStore]:
 
 def keystore_of(session: Session) -> KeyStore:
     """The key store of this unit of work."""
-    keystore = session.info[_SERVICE]
+    keystore = session.info.get(_SERVICE)
     if not isinstance(keystore, KeyStore):
         raise TypeError("this session was opened without a key store")
     return keystore

@@ -56,13 +56,14 @@ def seal_bytes(keys: Keys, plain: bytes, *, table: str, column: str, row_id: str
 
 
 def unseal_bytes(keys: Keys, sealed: bytes, *, table: str, column: str, row_id: str) -> bytes:
+    broken = Broken("A sealed value does not open where it stands: {table}.{column}", table=table, column=column)
     key_id, nonce = sealed[1 : 1 + KEY_ID_BYTES], sealed[1 + KEY_ID_BYTES : HEADER_BYTES]
+    if sealed[:1] != VERSION or key_id != keys.key_id:
+        raise broken
     try:
-        if sealed[:1] != VERSION or key_id != keys.key_id:
-            raise InvalidTag
         return AESGCM(keys.sealing).decrypt(nonce, sealed[HEADER_BYTES:], _place(table, column, row_id, key_id))
     except (InvalidTag, ValueError):
-        raise Broken("A sealed value does not open where it stands: {table}.{column}", table=table, column=column) from None
+        raise broken from None
 
 
 def lookup_hash(keys: Keys, kind: str, normalised: str) -> str:

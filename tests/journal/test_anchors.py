@@ -1,5 +1,8 @@
 import json
 
+import pytest
+
+from responder.errors import BadInput
 from responder.journal import queries
 from responder.journal.anchors import Anchor
 from responder.journal.append import append
@@ -20,13 +23,16 @@ def test_each_commit_notes_the_head_outside_the_database(house, heads):
 
 def test_what_was_not_committed_is_not_noted(house, heads):
     say(house, 1)
-    try:
-        with house.db.writing() as session:
-            append(session, STREAM, by="x", at=NOW, tag="a.b", what="never said")
-            raise RuntimeError
-    except RuntimeError:
-        pass
+    with house.db.reading() as session:
+        append(session, STREAM, by="x", at=NOW, tag="a.b", what="never said")
+    with pytest.raises(BadInput), house.db.writing() as session:
+        say_and_fail(session)
     assert [anchor.seq for anchor in heads.of(STREAM)] == [1]
+
+
+def say_and_fail(session):
+    append(session, STREAM, by="x", at=NOW, tag="a.b", what="never said")
+    raise BadInput
 
 
 def test_a_line_torn_by_a_power_cut_costs_no_other(house, heads):

@@ -1,0 +1,662 @@
+"""first."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "affected_list",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("encoding", sa.Text(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("joined", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("empty", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_by", sa.String(length=32), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('loading', 'ready', 'rejected')", name=op.f("ck_affected_list_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affected_list")),
+    )
+    with op.batch_alter_table("affected_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_affected_list_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "agenda_due_item",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("stream", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("claimed_by", sa.Text(), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_by", sa.String(length=32), nullable=True),
+        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('planned', 'claimed', 'sent', 'acknowledged', 'escalated', 'overtaken', 'cancelled')",
+            name=op.f("ck_agenda_due_item_state"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_due_item")),
+        sa.UniqueConstraint(
+            "kind", "subject_id", "planned_at", name=op.f("uq_agenda_due_item_kind_subject_id_planned_at")
+        ),
+    )
+    with op.batch_alter_table("agenda_due_item", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_agenda_due_item_open",
+            ["planned_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'planned'"),
+            postgresql_where=sa.text("state = 'planned'"),
+        )
+        batch_op.create_index(batch_op.f("ix_agenda_due_item_stream_due_at"), ["stream", "due_at"], unique=False)
+
+    op.create_table(
+        "agenda_fire",
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("fired_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("job", "due_at", name=op.f("pk_agenda_fire")),
+    )
+    op.create_table(
+        "agenda_heartbeat",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_agenda_heartbeat")),
+    )
+    op.create_table(
+        "agenda_lease",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_agenda_lease")),
+    )
+    op.create_table(
+        "facts_statement",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("said_by", sa.String(length=32), nullable=False),
+        sa.Column("known_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_facts_statement")),
+    )
+    with op.batch_alter_table("facts_statement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_facts_statement_incident_id_id"), ["incident_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facts_statement_incident_id_key"), ["incident_id", "key"], unique=False)
+
+    op.create_table(
+        "intake_incident",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("code_name", sa.Text(), nullable=False),
+        sa.Column("title_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("playbook", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.String(length=32), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drill_started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drill_speed", sa.Integer(), nullable=True),
+        sa.CheckConstraint("kind IN ('real', 'drill')", name=op.f("ck_intake_incident_kind")),
+        sa.CheckConstraint("state IN ('open', 'contained', 'closed')", name=op.f("ck_intake_incident_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_incident")),
+        sa.UniqueConstraint("number", name=op.f("uq_intake_incident_number")),
+    )
+    with op.batch_alter_table("intake_incident", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intake_incident_state_opened_at"), ["state", "opened_at"], unique=False)
+
+    op.create_table(
+        "intake_number_count",
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_intake_number_count")),
+    )
+    op.create_table(
+        "journal_head",
+        sa.Column("stream", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("stream", name=op.f("pk_journal_head")),
+    )
+    op.create_table(
+        "journal_line",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("stream", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.Column("privileged", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("prev", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_line")),
+        sa.UniqueConstraint("stream", "seq", name=op.f("uq_journal_line_stream_seq")),
+    )
+    with op.batch_alter_table("journal_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_line_stream_at"), ["stream", "at"], unique=False)
+
+    op.create_table(
+        "obligations_version",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("identity", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("regime", sa.Text(), nullable=False),
+        sa.Column("duty", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("answer_sha256", sa.Text(), nullable=False),
+        sa.Column("rule_sha256", sa.Text(), nullable=False),
+        sa.Column("derived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_obligations_version")),
+        sa.UniqueConstraint("identity", "version", name=op.f("uq_obligations_version_identity_version")),
+    )
+    with op.batch_alter_table("obligations_version", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_obligations_version_incident_id_replaced_at"), ["incident_id", "replaced_at"], unique=False
+        )
+
+    op.create_table(
+        "people_account",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("email_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("permission_set", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "permission_set IN ('administrator', 'commander', 'responder', 'counsel', 'approver', 'auditor')",
+            name=op.f("ck_people_account_permission_set"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people_account")),
+        sa.UniqueConstraint("login", name=op.f("uq_people_account_login")),
+    )
+    op.create_table(
+        "people_password_try",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people_password_try")),
+    )
+    with op.batch_alter_table("people_password_try", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_people_password_try_key_at"), ["key", "at"], unique=False)
+
+    op.create_table(
+        "post_group",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("stream", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("composer", sa.Text(), nullable=False),
+        sa.Column("channels", sa.JSON(), nullable=False),
+        sa.Column("running", sa.Boolean(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wave_open", sa.Integer(), nullable=False),
+        sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('real', 'drill')", name=op.f("ck_post_group_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_group")),
+    )
+    with op.batch_alter_table("post_group", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_group_running_urgency"), ["running", "urgency"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_group_stream"), ["stream"], unique=False)
+
+    op.create_table(
+        "post_raw_receipt",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'matched', 'unmatched', 'unreadable')", name=op.f("ck_post_raw_receipt_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_raw_receipt")),
+        sa.UniqueConstraint("channel", "digest", name=op.f("uq_post_raw_receipt_channel_digest")),
+    )
+    with op.batch_alter_table("post_raw_receipt", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_post_raw_receipt_waiting",
+            ["look_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.create_table(
+        "affected_pair",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("list_id", sa.String(length=32), nullable=False),
+        sa.Column("first_id", sa.String(length=32), nullable=False),
+        sa.Column("second_id", sa.String(length=32), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=32), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('suggested', 'joined', 'apart')", name=op.f("ck_affected_pair_state")),
+        sa.ForeignKeyConstraint(["list_id"], ["affected_list.id"], name=op.f("fk_affected_pair_list_id_affected_list")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affected_pair")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_affected_pair_first_id_second_id")),
+    )
+    with op.batch_alter_table("affected_pair", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_affected_pair_incident_id_state"), ["incident_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_affected_pair_list_id"), ["list_id"], unique=False)
+
+    op.create_table(
+        "affected_recipient",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("list_id", sa.String(length=32), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("person_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("joined_to", sa.String(length=32), nullable=True),
+        sa.Column("ward_id", sa.String(length=32), nullable=True),
+        sa.Column("guards", sa.Boolean(), nullable=False),
+        sa.Column("id_hash", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("name_hash", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("birth_hash", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("email_hash", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("phone_hash", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("address_hash", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("subdivision", sa.Text(), nullable=False),
+        sa.Column("timezone", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("dataset", sa.Text(), nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("brand", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("minor", sa.Boolean(), nullable=True),
+        sa.Column("deceased", sa.Boolean(), nullable=False),
+        sa.Column("told_at", sa.Date(), nullable=True),
+        sa.Column("esign_consent", sa.Text(), nullable=False),
+        sa.Column("primary_channel", sa.Text(), nullable=False),
+        sa.Column("contact_safety", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["affected_list.id"], name=op.f("fk_affected_recipient_list_id_affected_list")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affected_recipient")),
+    )
+    with op.batch_alter_table("affected_recipient", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_affected_recipient_address_hash"),
+            ["address_hash"],
+            unique=False,
+            sqlite_where=sa.text("address_hash IS NOT NULL"),
+            postgresql_where=sa.text("address_hash IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_affected_recipient_email_hash"),
+            ["email_hash"],
+            unique=False,
+            sqlite_where=sa.text("email_hash IS NOT NULL"),
+            postgresql_where=sa.text("email_hash IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_affected_recipient_id_hash"),
+            ["id_hash"],
+            unique=False,
+            sqlite_where=sa.text("id_hash IS NOT NULL"),
+            postgresql_where=sa.text("id_hash IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_affected_recipient_incident_id_id"), ["incident_id", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_affected_recipient_joined_to"),
+            ["joined_to"],
+            unique=False,
+            sqlite_where=sa.text("joined_to IS NOT NULL"),
+            postgresql_where=sa.text("joined_to IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_affected_recipient_list_id"), ["list_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_affected_recipient_name_hash_birth_hash"),
+            ["name_hash", "birth_hash"],
+            unique=False,
+            sqlite_where=sa.text("birth_hash IS NOT NULL"),
+            postgresql_where=sa.text("birth_hash IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_affected_recipient_phone_hash"),
+            ["phone_hash"],
+            unique=False,
+            sqlite_where=sa.text("phone_hash IS NOT NULL"),
+            postgresql_where=sa.text("phone_hash IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_affected_recipient_ward_id"),
+            ["ward_id"],
+            unique=False,
+            sqlite_where=sa.text("ward_id IS NOT NULL"),
+            postgresql_where=sa.text("ward_id IS NOT NULL"),
+        )
+
+    op.create_table(
+        "affected_rejection",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("list_id", sa.String(length=32), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("column", sa.Text(), nullable=False),
+        sa.Column("shape", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("waits", sa.Boolean(), nullable=False),
+        sa.Column("row_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["affected_list.id"], name=op.f("fk_affected_rejection_list_id_affected_list")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affected_rejection")),
+    )
+    with op.batch_alter_table("affected_rejection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_affected_rejection_list_id_row"), ["list_id", "row"], unique=False)
+
+    op.create_table(
+        "people_one_time_link",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=True),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(purpose = 'first') = (account_id IS NULL)", name=op.f("ck_people_one_time_link_whose")),
+        sa.CheckConstraint("purpose IN ('first', 'password', 'sign_in')", name=op.f("ck_people_one_time_link_purpose")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_people_one_time_link_account_id_people_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people_one_time_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_people_one_time_link_token_hash")),
+    )
+    op.create_table(
+        "people_sign_in",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('browser', 'command', 'script')", name=op.f("ck_people_sign_in_kind")),
+        sa.CheckConstraint("scope IN ('all', 'read')", name=op.f("ck_people_sign_in_scope")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_people_sign_in_account_id_people_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people_sign_in")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_people_sign_in_token_hash")),
+    )
+    with op.batch_alter_table("people_sign_in", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_people_sign_in_account_id_expires_at"), ["account_id", "expires_at"], unique=False
+        )
+
+    op.create_table(
+        "post_outgoing",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("group_id", sa.String(length=32), nullable=False),
+        sa.Column("stream", sa.String(length=32), nullable=False),
+        sa.Column("party_id", sa.String(length=32), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("counts_as_notice", sa.Text(), nullable=False),
+        sa.Column("wave", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("outcome_code", sa.Text(), nullable=True),
+        sa.Column("provider_ref", sa.Text(), nullable=True),
+        sa.Column("complained", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('real', 'drill')", name=op.f("ck_post_outgoing_kind")),
+        sa.CheckConstraint(
+            "state IN ('ready', 'claimed', 'unknown', 'accepted', 'delivered', 'refused', 'unreachable', 'cancelled')",
+            name=op.f("ck_post_outgoing_state"),
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["post_group.id"], name=op.f("fk_post_outgoing_group_id_post_group")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_outgoing")),
+    )
+    with op.batch_alter_table("post_outgoing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_outgoing_group_id_state"), ["group_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_outgoing_party_id"), ["party_id"], unique=False)
+        batch_op.create_index(
+            "ix_post_outgoing_ready",
+            ["group_id", "channel", "wave", "not_before"],
+            unique=False,
+            sqlite_where=sa.text("state = 'ready'"),
+            postgresql_where=sa.text("state = 'ready'"),
+        )
+        batch_op.create_index(
+            "ix_post_outgoing_ref",
+            ["provider_ref"],
+            unique=False,
+            sqlite_where=sa.text("provider_ref IS NOT NULL"),
+            postgresql_where=sa.text("provider_ref IS NOT NULL"),
+        )
+
+    op.create_table(
+        "post_attempt",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("outgoing_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.Text(), nullable=False),
+        sa.Column("life", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["outgoing_id"], ["post_outgoing.id"], name=op.f("fk_post_attempt_outgoing_id_post_outgoing")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_attempt")),
+        sa.UniqueConstraint("outgoing_id", "number", name=op.f("uq_post_attempt_outgoing_id_number")),
+    )
+    with op.batch_alter_table("post_attempt", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_post_attempt_open",
+            ["started_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_post_attempt_outgoing_id"), ["outgoing_id"], unique=False)
+
+    op.create_table(
+        "post_receipt_event",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("outgoing_id", sa.String(length=32), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outgoing_id"], ["post_outgoing.id"], name=op.f("fk_post_receipt_event_outgoing_id_post_outgoing")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_receipt_event")),
+    )
+    with op.batch_alter_table("post_receipt_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_receipt_event_outgoing_id"), ["outgoing_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("post_receipt_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_receipt_event_outgoing_id"))
+
+    op.drop_table("post_receipt_event")
+    with op.batch_alter_table("post_attempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_attempt_outgoing_id"))
+        batch_op.drop_index(
+            "ix_post_attempt_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("post_attempt")
+    with op.batch_alter_table("post_outgoing", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_post_outgoing_ref",
+            sqlite_where=sa.text("provider_ref IS NOT NULL"),
+            postgresql_where=sa.text("provider_ref IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_post_outgoing_ready",
+            sqlite_where=sa.text("state = 'ready'"),
+            postgresql_where=sa.text("state = 'ready'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_post_outgoing_party_id"))
+        batch_op.drop_index(batch_op.f("ix_post_outgoing_group_id_state"))
+
+    op.drop_table("post_outgoing")
+    with op.batch_alter_table("people_sign_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_people_sign_in_account_id_expires_at"))
+
+    op.drop_table("people_sign_in")
+    op.drop_table("people_one_time_link")
+    with op.batch_alter_table("affected_rejection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_affected_rejection_list_id_row"))
+
+    op.drop_table("affected_rejection")
+    with op.batch_alter_table("affected_recipient", schema=None) as batch_op:
+        batch_op.drop_index(
+            batch_op.f("ix_affected_recipient_ward_id"),
+            sqlite_where=sa.text("ward_id IS NOT NULL"),
+            postgresql_where=sa.text("ward_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            batch_op.f("ix_affected_recipient_phone_hash"),
+            sqlite_where=sa.text("phone_hash IS NOT NULL"),
+            postgresql_where=sa.text("phone_hash IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            batch_op.f("ix_affected_recipient_name_hash_birth_hash"),
+            sqlite_where=sa.text("birth_hash IS NOT NULL"),
+            postgresql_where=sa.text("birth_hash IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_affected_recipient_list_id"))
+        batch_op.drop_index(
+            batch_op.f("ix_affected_recipient_joined_to"),
+            sqlite_where=sa.text("joined_to IS NOT NULL"),
+            postgresql_where=sa.text("joined_to IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_affected_recipient_incident_id_id"))
+        batch_op.drop_index(
+            batch_op.f("ix_affected_recipient_id_hash"),
+            sqlite_where=sa.text("id_hash IS NOT NULL"),
+            postgresql_where=sa.text("id_hash IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            batch_op.f("ix_affected_recipient_email_hash"),
+            sqlite_where=sa.text("email_hash IS NOT NULL"),
+            postgresql_where=sa.text("email_hash IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            batch_op.f("ix_affected_recipient_address_hash"),
+            sqlite_where=sa.text("address_hash IS NOT NULL"),
+            postgresql_where=sa.text("address_hash IS NOT NULL"),
+        )
+
+    op.drop_table("affected_recipient")
+    with op.batch_alter_table("affected_pair", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_affected_pair_list_id"))
+        batch_op.drop_index(batch_op.f("ix_affected_pair_incident_id_state"))
+
+    op.drop_table("affected_pair")
+    with op.batch_alter_table("post_raw_receipt", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_post_raw_receipt_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.drop_table("post_raw_receipt")
+    with op.batch_alter_table("post_group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_group_stream"))
+        batch_op.drop_index(batch_op.f("ix_post_group_running_urgency"))
+
+    op.drop_table("post_group")
+    with op.batch_alter_table("people_password_try", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_people_password_try_key_at"))
+
+    op.drop_table("people_password_try")
+    op.drop_table("people_account")
+    with op.batch_alter_table("obligations_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_obligations_version_incident_id_replaced_at"))
+
+    op.drop_table("obligations_version")
+    with op.batch_alter_table("journal_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_journal_line_stream_at"))
+
+    op.drop_table("journal_line")
+    op.drop_table("journal_head")
+    op.drop_table("intake_number_count")
+    with op.batch_alter_table("intake_incident", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intake_incident_state_opened_at"))
+
+    op.drop_table("intake_incident")
+    with op.batch_alter_table("facts_statement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_facts_statement_incident_id_key"))
+        batch_op.drop_index(batch_op.f("ix_facts_statement_incident_id_id"))
+
+    op.drop_table("facts_statement")
+    op.drop_table("agenda_lease")
+    op.drop_table("agenda_heartbeat")
+    op.drop_table("agenda_fire")
+    with op.batch_alter_table("agenda_due_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agenda_due_item_stream_due_at"))
+        batch_op.drop_index(
+            "ix_agenda_due_item_open",
+            sqlite_where=sa.text("state = 'planned'"),
+            postgresql_where=sa.text("state = 'planned'"),
+        )
+
+    op.drop_table("agenda_due_item")
+    with op.batch_alter_table("affected_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_affected_list_incident_id"))
+
+    op.drop_table("affected_list")
