@@ -74,6 +74,16 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.home / 'responder.db'}"
 
     @property
+    def database_file(self) -> Path | None:
+        """Where an embedded database lies; none if another is named."""
+        return self.home / "responder.db" if self.database_url is None else None
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the wrapped keys, beside the database and never in it."""
+        return self.home / "keys"
+
+    @property
     def master_key(self) -> Path:
         return self.master_key_file or self.home / "master.key"
 
