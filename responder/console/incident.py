@@ -1,0 +1,88 @@
+"""The head that every page of an incident has: what it is, its next deadline, its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import g, request, url_for
+
+from responder.intake import queries as intake
+from responder.obligations.queries import current
+from responder.web.viewer import present
+from responder.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from responder.intake.records import Incident
+    from responder.obligations.queries import Present
+
+# Each page: its name, its endpoint, the deed that shows it, its key.
+PAGES = (
+    (N_("Room"), "room.page", "incident.read", "g r"),
+    (N_("Facts"), "facts.page", "incident.read", "g f"),
+    (N_("Owed"), "owed.page", "incident.read", "g d"),
+    (N_("Timeline"), "timeline.page", "timeline.read", "g t"),
+    (N_("Playbook"), "run.page", "incident.read", "g p"),
+    (N_("People affected"), "affected.page", "incident.read", "g a"),
+    (N_("Notices"), "notices.page", "incident.read", "g n"),
+    (N_("Sending"), "campaigns.page", "campaign.read", "g s"),
+    (N_("Reviews"), "reviews.page", "incident.read", "g v"),
+    (N_("Report"), "report.page", "report.read", ""),
+    (N_("Close"), "closing.page", "incident.close", ""),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of the incident."""
+
+    name: str
+    url: str
+    here: bool
+    key: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """The incident of this page."""
+
+    incident: Incident
+    title: str
+    owed: Sequence[Present]
+    next_due: Present | None
+    tabs: Sequence[Tab]
+
+
+def enter(session: Session, number: str) -> Incident:
+    """The incident ``number`` with its head ready for the page.
+
+    Raises:
+        NotFound: there is none.
+    """
+    incident = intake.get_incident(session, number)
+    owed = current(session, incident.id)
+    g.head = Head(
+        incident=incident,
+        title=intake.title_of(session, incident),
+        owed=owed,
+        next_due=min(
+            (duty for duty in owed if is_open(duty) and duty.due_at is not None),
+            key=lambda duty: duty.due_at or duty.derived_at,
+            default=None,
+        ),
+        tabs=[
+            Tab(name, url_for(endpoint, number=incident.number), request.blueprint == endpoint.split(".")[0], key)
+            for name, endpoint, deed, key in PAGES
+            if present().may(deed)
+        ],
+    )
+    return incident
+
+
+def is_open(duty: Present) -> bool:
+    """Whether somebody must still do something for it."""
+    return duty.state in {"required", "advisable"} and not duty.answer.get("met")

@@ -1,0 +1,149 @@
+"""Names of what the law library holds, in the reader's language: places, events, facts, recipients, contents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from responder.console import names
+from responder.console.answers import asked_of, written_as
+from responder.web.viewer import present
+from responder.web.work import services
+from responder.words import N_, say
+from responder.words.periods import show_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Give the templates of ``app`` the library's names."""
+    app.jinja_env.globals.update(
+        choice_options=choice_options,
+        clock_words=clock_words,
+        content_text=content_text,
+        element_names=element_names,
+        event_name=event_name,
+        fact_local=fact_local,
+        fact_name=fact_name,
+        fact_question=fact_question,
+        fact_text=fact_text,
+        has_page=has_page,
+        place_name=place_name,
+        recipient_of=recipient_of,
+        who_names=who_names,
+        written_as=written_as,
+    )
+
+
+def text_in(texts: Any) -> str:
+    """A text of the library in the reader's language, else in English."""
+    if isinstance(texts, str) or not texts:
+        return texts or ""
+    return str(texts.get(present().language) or texts.get("en") or next(iter(texts.values())))
+
+
+def choice_word(key: str) -> str:
+    """An answer of a choice as people say it."""
+    known = names.choice.get(key) or names.answer.get(key)
+    if known:
+        return say(known, present().language)
+    organisation = services().library.organisations.get(key)
+    return text_in(organisation) if organisation else key.replace("_", " ")
+
+
+def choice_options(choices: Sequence[str]) -> list[tuple[str, str]]:
+    return [(key, choice_word(key)) for key in (*choices, "unknown")]
+
+
+def place_name(place: str | None) -> str:
+    if place is None:
+        return "–"
+    found = services().library.words.place(place)
+    return text_in(found.name) if found is not None else choice_word(place)
+
+
+def element_names(elements: Iterable[str] | str | None) -> str:
+    """Data elements in words."""
+    if elements is None or isinstance(elements, str):
+        return choice_word("unknown")
+    known = services().library.elements
+    return ", ".join(text_in(known.get(element)) or element for element in elements)
+
+
+def event_name(event: str | None) -> str:
+    """A start event in words; a filing's id as it stands."""
+    found = services().library.events.get(event or "")
+    return text_in(found.label) if found is not None else (event or "–").replace("_", " ")
+
+
+def clock_words(clock: Any) -> str:
+    """A clock as the law says it: ``72 hours from awareness``."""
+    start = ", ".join(event_name(name) for name in clock.starts.names)
+    if clock.amount is None:
+        return choice_word(clock.standard) + (f" ({start})" if start else "")
+    period = show_period(clock.amount, clock.unit, language=present().language)
+    if not start:
+        return period
+    return say(N_("{period} from: {start}"), present().language, period=period, start=start)
+
+
+def fact_name(key: str) -> str:
+    asked = asked_of(services().library).get(key)
+    return text_in(asked.label) if asked is not None else key
+
+
+def fact_question(key: str) -> str:
+    asked = asked_of(services().library).get(key)
+    return text_in(asked.question) if asked is not None else key
+
+
+def has_page(key: str) -> bool:
+    """Whether a form asks for this fact by itself."""
+    return key in asked_of(services().library)
+
+
+def who_names(seats: Iterable[str]) -> str:
+    """Who can answer, as seats are called."""
+    return ", ".join(say(names.seat[seat], present().language) if seat in names.seat else seat for seat in seats)
+
+
+def fact_text(value: str) -> str:
+    """A single written value: a choice in words, an instant in the reader's zone, a place by name."""
+    if value in names.choice or value in names.answer:
+        return choice_word(value)
+    if services().library.places.get(value):
+        return place_name(value)
+    return value
+
+
+def fact_local(value: object) -> str:
+    """A known instant as a date-and-time field takes it, in the reader's zone; nothing for a day or a span."""
+    if not isinstance(value, str):
+        return ""
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return ""
+    return at.astimezone(present().tz).strftime("%Y-%m-%dT%H:%M") if at.tzinfo is not None else ""
+
+
+def recipient_of(duty: Any) -> str:
+    """Who is told, by name where the law names one."""
+    regime = services().library.regimes.get(duty.regime)
+    found = next((each for each in regime.duties if each.id == duty.duty), None) if regime is not None else None
+    if found is not None and found.recipient_name:
+        return text_in(found.recipient_name)
+    return str(duty.answer.get("recipient_name") or duty.duty)
+
+
+def content_text(duty: Any, content: str) -> str:
+    """What a notice must say, in words."""
+    regime = services().library.regimes.get(duty.regime)
+    for each in regime.duties if regime is not None else ():
+        for item in each.content:
+            if each.id == duty.duty and item.id == content:
+                return text_in(item.text)
+    return content.replace("_", " ")

@@ -1,0 +1,64 @@
+"""What people call the words that rows hold. Keys are stored; values are shown, translated."""
+
+from __future__ import annotations
+
+from responder.words import N_
+
+incident_state = {"open": N_("Open"), "contained": N_("Contained"), "closed": N_("Closed")}
+incident_kind = {"real": N_("This is happening"), "drill": N_("A drill")}
+severity = {
+    "unrated": N_("Not rated"),
+    "low": N_("Low"),
+    "moderate": N_("Moderate"),
+    "high": N_("High"),
+    "critical": N_("Critical"),
+}
+obligation_state = {
+    "required": N_("Required"),
+    "undetermined": N_("Cannot be said yet"),
+    "advisable": N_("Advisable"),
+    "not_required": N_("Not required"),
+}
+recipient = {
+    "regulator": N_("Regulators"),
+    "csirt": N_("Incident response teams of states"),
+    "police": N_("Police"),
+    "individuals": N_("People affected"),
+    "customers": N_("Customers"),
+    "controller": N_("Controllers"),
+    "cra": N_("Credit agencies"),
+    "media": N_("Media"),
+    "public": N_("The public"),
+    "internal": N_("Inside the organisation"),
+}
+answer = {"true": N_("Yes"), "false": N_("No"), "unknown": N_("Not known yet"), "unlikely": N_("Unlikely")}
+sign_in_kind = {"browser": N_("Browser"), "command": N_("Command line"), "script": N_("Token of a script")}
+fact_group = {
+    "events": N_("When"),
+    "incident": N_("What happened"),
+    "organisation": N_("Our organisation"),
+    "exposure": N_("What became of the data"),
+    "risk": N_("Risk, as a person judges it"),
+    "extortion": N_("Extortion"),
+    "counting": N_("Counting people"),
+    "notification_procedures": N_("Own rules on notification"),
+    "earlier_incidents": N_("Earlier incidents"),
+    "service": N_("The service"),
+    "contact": N_("How people reach us"),
+    "response": N_("What we do about it"),
+    "regime_facts": N_("Asked by single laws"),
+}
+seat = {
+    "commander": N_("Incident commander"),
+    "deputy": N_("Deputy"),
+    "scribe": N_("Scribe"),
+    "security": N_("Security"),
+    "forensics": N_("Forensics"),
+    "privacy": N_("Privacy"),
+    "counsel": N_("Counsel"),
+    "communications": N_("Communications"),
+    "hr": N_("Human resources"),
+    "it": N_("IT operations"),
+    "management": N_("Management"),
+}
+choice: dict[str, str] = {}

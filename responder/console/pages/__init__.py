@@ -1,0 +1,27 @@
+"""One file a subject; ``ALL`` is every page there is."""
+
+from responder.console.pages.account import account
+from responder.console.pages.facts import facts
+from responder.console.pages.help import help_
+from responder.console.pages.incidents import incidents
+from responder.console.pages.law import law
+from responder.console.pages.owed import owed
+from responder.console.pages.preferences import preferences
+from responder.console.pages.room import room
+from responder.console.pages.signing_in import signing_in
+from responder.console.pages.timeline import timeline
+
+ALL = (
+    signing_in,
+    preferences,
+    account,
+    help_,
+    incidents,
+    room,
+    facts,
+    owed,
+    timeline,
+    law,
+)
+
+__all__ = ["ALL"]

@@ -1,0 +1,43 @@
+"""The incident room: what to do now, what is owed, what happened; questions on top of it all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, g, render_template
+
+from responder.console import asking, incident
+from responder.console.pages.timeline import entry_of
+from responder.journal import queries as journal
+from responder.web.guard import deed
+from responder.web.viewer import present
+from responder.web.work import reading, services
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+room = Blueprint("room", __name__, url_prefix="/incidents/<number>")
+
+ENTRIES = 12
+OWED = 8
+QUESTIONS = 3
+
+
+@room.get("")
+@deed("incident.read")
+def page(number: str) -> ResponseReturnValue:
+    session = reading()
+    found = incident.enter(session, number)
+    lines = journal.page(
+        session, found.id, limit=ENTRIES, newest=True, privileged=present().may("timeline.privileged")
+    ).lines
+    owed = [duty for duty in g.head.owed if incident.is_open(duty)]
+    return render_template(
+        "room/page.html",
+        entries=sorted(map(entry_of, lines), key=lambda entry: (entry.at, entry.seq), reverse=True),
+        owed=owed[:OWED],
+        owed_more=max(0, len(owed) - OWED),
+        undetermined=sum(duty.state == "undetermined" for duty in g.head.owed),
+        questions=asking.questions(services().library, most=QUESTIONS),
+        steps=None,
+    )

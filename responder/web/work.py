@@ -1,0 +1,51 @@
+"""The units of work of a request: one reading for all that it looks up, a writing for its deed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+    from responder.bootstrap import Services
+
+_NAME = "responder"
+
+
+def install(app: Flask, services: Services) -> None:
+    """Give ``app`` the house it serves."""
+    app.extensions[_NAME] = services
+    app.teardown_request(_end_reading)
+
+
+def services() -> Services:
+    """The house behind this request."""
+    return cast("Services", current_app.extensions[_NAME])
+
+
+def reading() -> Session:
+    """What this request reads with: one session, and so one state of the house, until the page is made."""
+    if "reading" not in g:
+        g.reading_ends = services().db.reading()
+        g.reading = g.reading_ends.__enter__()
+    return cast("Session", g.reading)
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A deed: all of it is stored, or nothing. What was read before it is not trusted after it."""
+    _end_reading(None)
+    with services().db.writing() as session:
+        yield session
+
+
+def _end_reading(error: BaseException | None) -> None:
+    del error
+    if g.pop("reading", None) is not None:
+        g.pop("reading_ends").__exit__(None, None, None)
