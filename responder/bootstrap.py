@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import responder.affected.records
@@ -14,6 +15,8 @@ import responder.journal.records
 import responder.obligations.records
 import responder.people.records
 import responder.post.records
+from responder.books.library import load_library
+from responder.books.playbooks.shelf import load_playbooks
 from responder.errors import Conflict, NotConfigured
 from responder.files.store import FileStore
 from responder.journal.anchors import HeadsLog
@@ -24,8 +27,13 @@ from responder.storage.session import Database
 from responder.vault.keystore import HOUSE, KeyStore, make_master_key, provide, read_master_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from sqlalchemy import MetaData
 
+    from responder.books.library import Library
+    from responder.books.playbooks.values import Playbook
     from responder.settings import Settings
 
 # Every table there is: a room's records are known once they were imported here.
@@ -52,6 +60,19 @@ class Services:
     heads: HeadsLog
     files: FileStore
 
+    @cached_property
+    def library(self) -> Library:
+        """The law, a firm's own shelf laid over the shipped one; read once, when it is first asked for."""
+        return load_library(overlay=self._own_shelf("notices"))
+
+    @cached_property
+    def playbooks(self) -> Mapping[str, Playbook]:
+        return load_playbooks(words=self.library.words, overlay=self._own_shelf("playbooks"))
+
+    def _own_shelf(self, name: str) -> Path | None:
+        folder = self.settings.shelf / name if self.settings.shelf else None
+        return folder if folder is not None and folder.is_dir() else None
+
 
 def open_house(settings: Settings) -> Services:
     """Open the house that ``responder init`` made; an embedded database is brought up to date first.
@@ -59,11 +80,25 @@ def open_house(settings: Settings) -> Services:
     Raises:
         NotConfigured: there is none, its master key is missing, or its schema is not the one this program wants.
     """
+    services = attach_database(settings)
+    with services.db.reading() as session:
+        current = schema.current(session.connection())
+    if current != schema.wanted():
+        if settings.database_file is None:
+            raise NotConfigured("The database has another schema. `responder db upgrade` brings it up to date.")
+        upgrade_database(settings)
+    return services
+
+
+def attach_database(settings: Settings) -> Services:
+    """The services of a house whose schema is left as it is: for looking after the schema itself.
+
+    Raises:
+        NotConfigured: there is no house, or its master key is missing.
+    """
     if not settings.keys.exists():
         raise NotConfigured("There is no house at {home} yet. `responder init` makes one.", home=settings.home)
-    services = _services(settings)
-    _bring_up_to_date(services)
-    return services
+    return _services(settings)
 
 
 def make_house(settings: Settings) -> tuple[Services, str | None]:
@@ -99,13 +134,3 @@ def _services(settings: Settings) -> Services:
     database.before_commit.append(write_collected)
     database.after_commit.append(heads.note)
     return Services(settings, database, keystore, heads, FileStore(settings.home / "files", keystore))
-
-
-def _bring_up_to_date(services: Services) -> None:
-    with services.db.reading() as session:
-        current = schema.current(session.connection())
-    if current == schema.wanted():
-        return
-    if services.settings.database_file is None:
-        raise NotConfigured("The database has another schema. `responder db upgrade` brings it up to date.")
-    upgrade_database(services.settings)
