@@ -3,22 +3,92 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from responder.obligations.records import ObligationVersion
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import unseal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+OPEN = ("required", "advisable", "suspended")
+_NOW = (ObligationVersion.replaced_at.is_(None), ObligationVersion.withdrawn_at.is_(None))
+
+
+@dataclass(frozen=True)
+class Present:
+    """An obligation as it stands now, opened. ``answer`` is its entry of ``responder/obligations/1``."""
+
+    identity: str
+    version: int
+    regime: str
+    duty: str
+    place: str | None
+    recipient: str
+    state: str
+    due_at: datetime | None
+    rule_sha256: str
+    derived_at: datetime
+    answer: Mapping[str, Any]
+
+    @property
+    def met(self) -> bool:
+        return bool(self.answer.get("met"))
+
+
+def current(session: Session, incident_id: str, *, state: str | None = None) -> list[Present]:
+    """What is owed as derived last, soonest due first; undated ones after those with a date."""
+    statement = (
+        select(ObligationVersion)
+        .where(ObligationVersion.incident_id == incident_id, *_NOW)
+        .order_by(
+            ObligationVersion.due_at.is_(None),
+            ObligationVersion.due_at,
+            ObligationVersion.regime,
+            ObligationVersion.duty,
+            ObligationVersion.place,
+        )
+    )
+    if state is not None:
+        statement = statement.where(ObligationVersion.state == state)
+    return [_present(session, version) for version in session.scalars(statement)]
+
+
+def get_present(session: Session, incident_id: str, identity: str) -> Present | None:
+    """One obligation as it stands now; none if it was withdrawn or never derived."""
+    statement = select(ObligationVersion).where(
+        ObligationVersion.incident_id == incident_id, ObligationVersion.identity == identity, *_NOW
+    )
+    version = session.scalars(statement).one_or_none()
+    return None if version is None else _present(session, version)
+
+
+def next_due_by_incident(session: Session, incident_ids: Collection[str]) -> dict[str, datetime]:
+    """The next deadline of each incident that has an open one; from the columns alone, so that a list stays quick."""
+    statement = (
+        select(ObligationVersion.incident_id, func.min(ObligationVersion.due_at))
+        .where(
+            ObligationVersion.incident_id.in_(incident_ids),
+            ObligationVersion.state.in_(OPEN),
+            ObligationVersion.met_at.is_(None),
+            ObligationVersion.due_at.is_not(None),
+            *_NOW,
+        )
+        .group_by(ObligationVersion.incident_id)
+    )
+    found = session.execute(statement).tuples()
+    return {incident_id: due_at for incident_id, due_at in found if due_at is not None}
+
 
 def present_versions(session: Session, incident_id: str) -> Sequence[ObligationVersion]:
-    """The present version of every obligation, withdrawn ones included."""
+    """The newest version of every obligation, withdrawn ones included."""
     return session.scalars(
         select(ObligationVersion).where(
             ObligationVersion.incident_id == incident_id, ObligationVersion.replaced_at.is_(None)
@@ -26,38 +96,17 @@ def present_versions(session: Session, incident_id: str) -> Sequence[ObligationV
     ).all()
 
 
-def current(session: Session, incident_id: str, *, state: str | None = None) -> Sequence[ObligationVersion]:
-    """What is owed as derived last, soonest due first; undated ones after those with a date."""
-    statement = (
-        select(ObligationVersion)
-        .where(
-            ObligationVersion.incident_id == incident_id,
-            ObligationVersion.replaced_at.is_(None),
-            ObligationVersion.withdrawn_at.is_(None),
-        )
-        .order_by(
-            ObligationVersion.due_at.is_(None),
-            ObligationVersion.due_at,
-            ObligationVersion.regime,
-            ObligationVersion.duty,
-        )
-    )
-    if state is not None:
-        statement = statement.where(ObligationVersion.state == state)
-    return session.scalars(statement).all()
-
-
-def versions_of(session: Session, identity: str) -> Sequence[ObligationVersion]:
+def versions_of(session: Session, identity: str) -> list[Present]:
     """Every version of one obligation, oldest first."""
-    return session.scalars(
+    statement = (
         select(ObligationVersion).where(ObligationVersion.identity == identity).order_by(ObligationVersion.version)
-    ).all()
+    )
+    return [_present(session, version) for version in session.scalars(statement)]
 
 
-def answer_of(session: Session, version: ObligationVersion) -> dict[str, Any]:
-    """One entry of ``responder/obligations/1`` as it was derived then."""
+def _present(session: Session, version: ObligationVersion) -> Present:
     keys = keystore_of(session).of(version.incident_id)
-    document: dict[str, Any] = json.loads(
+    answer: dict[str, Any] = json.loads(
         unseal(
             keys,
             version.answer_sealed,
@@ -66,4 +115,16 @@ def answer_of(session: Session, version: ObligationVersion) -> dict[str, Any]:
             row_id=version.id,
         )
     )
-    return document
+    return Present(
+        identity=version.identity,
+        version=version.version,
+        regime=version.regime,
+        duty=version.duty,
+        place=version.place,
+        recipient=version.recipient,
+        state=version.state,
+        due_at=version.due_at,
+        rule_sha256=version.rule_sha256,
+        derived_at=version.derived_at,
+        answer=answer,
+    )

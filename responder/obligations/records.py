@@ -13,7 +13,7 @@ from responder.storage.record import Id, Record
 class ObligationVersion(Record):
     """An obligation as derived at one time. A newer derivation adds a version; none is ever changed or deleted.
 
-    ``identity`` names (incident, regime, duty, where, for whom); the version without ``replaced_at`` is the present one.
+    ``identity`` names (incident, regime, duty, where, for whom); the version without ``replaced_at`` is the newest.
     """
 
     __tablename__ = "obligations_version"
@@ -28,6 +28,7 @@ class ObligationVersion(Record):
     recipient: Mapped[str]
     state: Mapped[str]
     due_at: Mapped[datetime | None]
+    met_at: Mapped[datetime | None]
     answer_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     answer_sha256: Mapped[str]
     rule_sha256: Mapped[str]

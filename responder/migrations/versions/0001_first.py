@@ -178,6 +178,7 @@ def upgrade() -> None:
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("answer_sha256", sa.Text(), nullable=False),
         sa.Column("rule_sha256", sa.Text(), nullable=False),

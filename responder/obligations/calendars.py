@@ -1,0 +1,64 @@
+"""Working days, by the public holidays of a country or part; China's make-up workdays count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+import holidays
+
+_ONE_DAY: Final = timedelta(days=1)
+_LONGEST: Final = 4000
+
+
+@lru_cache(maxsize=64)
+def _holidays(calendar: str) -> Any:
+    country, _, part = calendar.partition("-")
+    try:
+        return holidays.country_holidays(country, subdiv=part or None)
+    except NotImplementedError:
+        return holidays.country_holidays(country) if part and country in holidays.list_supported_countries() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The working days of one place. ``confirmed`` says until which year its holidays are known, not predicted."""
+
+    id: str
+    confirmed: int
+
+    def works(self, day: date) -> bool:
+        """Whether ``day`` is a working day there."""
+        known = _holidays(self.id)
+        return day.weekday() < 5 if known is None else bool(known.is_working_day(day))
+
+    def nth(self, day: date, amount: int) -> date:
+        """The ``amount``-th working day after ``day``, which itself does not count; 0 gives the day itself."""
+        found = day
+        for _ in range(_LONGEST):
+            if amount <= 0:
+                return found
+            found += _ONE_DAY
+            if self.works(found):
+                amount -= 1
+        raise ValueError("a period of that many working days is not counted")
+
+    def rolled(self, day: date) -> date:
+        """The day itself when it is a working day, else the next one."""
+        while not self.works(day):
+            day += _ONE_DAY
+        return day
+
+    def open_year(self, first: date, last: date) -> int | None:
+        """The first year touched whose holidays are not confirmed, or None."""
+        return max(first.year, self.confirmed + 1) if last.year > self.confirmed else None
+
+
+def calendar_for(id: str | None, confirmed: Mapping[str, int]) -> Calendar:  # noqa: A002
+    """The calendar of that id; without one, weekends alone are no working days."""
+    id = id or "NONE"  # noqa: A001
+    country = id.partition("-")[0]
+    return Calendar(id, confirmed.get(id, confirmed.get(country, confirmed.get("DEFAULT", 0))))

@@ -1,0 +1,303 @@
+"""Conditions of law compiled once to closures and asked of facts: never an expression to evaluate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from responder.books.law import Both, Clause, Condition, Either, Elements, Not, Regime
+from responder.books.vocabulary import Vocabulary
+from responder.facts.model import Count, Entity, Facts, Moment, Segment
+from responder.obligations.logic import Truth, both, either, opposite, reaches
+
+
+@dataclass(slots=True)
+class View:
+    """What a condition is asked of: one segment of the facts, seen from one regime and place.
+
+    ``overrides`` holds facts supposed to be otherwise (what would change the answer); ``counted`` gives the number of
+    people whom the duty reaches; ``owed`` the answers of duties derived before.
+    """
+
+    facts: Facts
+    words: Vocabulary
+    regime: Regime
+    entity: Entity
+    segment: Segment
+    where: str
+    zone: ZoneInfo
+    counted: Callable[[str, str], Count] | None = None
+    owed: Mapping[str, Truth] = field(default_factory=dict)
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Check:
+    """A compiled condition."""
+
+    __slots__ = ("clause", "kind", "parts", "value")
+
+    def __init__(
+        self, kind: str, value: Callable[[View], Truth], parts: tuple[Check, ...] = (), clause: Clause | None = None
+    ) -> None:
+        self.kind = kind
+        self.value = value
+        self.parts = parts
+        self.clause = clause
+
+    def clauses(self) -> Iterator[Clause]:
+        if self.clause is not None:
+            yield self.clause
+        for part in self.parts:
+            yield from part.clauses()
+
+    def decided_by(self, view: View, *, wanted: bool = True) -> Iterator[tuple[Clause, Truth]]:
+        """The clauses that make the answer what it is, each with whether it is met as the rule wants it."""
+        if self.clause is not None:
+            value = self.value(view)
+            yield self.clause, value if wanted else opposite(value)
+            return
+        if self.kind == "not":
+            yield from self.parts[0].decided_by(view, wanted=not wanted)
+            return
+        whole = self.value(view)
+        for part in self.parts:
+            value = part.value(view)
+            settles = value is whole or (whole is None and self.kind == "all")
+            if settles:
+                yield from part.decided_by(view, wanted=wanted)
+
+
+def compiled(condition: Condition | None, elements: Elements | None) -> Check | None:
+    """The closure tree of a condition; ``elements`` are those the regime lists for "its own data"."""
+    if condition is None:
+        return None
+    if isinstance(condition, (Both, Either)):
+        parts = tuple(part for inner in condition.parts if (part := compiled(inner, elements)) is not None)
+        values = tuple(part.value for part in parts)
+        if isinstance(condition, Both):
+            return Check("all", lambda view: both(value(view) for value in values), parts)
+        return Check("any", lambda view: either(value(view) for value in values), parts)
+    if isinstance(condition, Not):
+        part = compiled(condition.part, elements)
+        if part is None:
+            return None
+        inner_value = part.value
+        return Check("not", lambda view: opposite(inner_value(view)), (part,))
+    return Check("clause", _CLAUSES[condition.kind](condition, elements), clause=condition)
+
+
+def read_fact(view: View, key: str) -> Any:
+    """The value of a fact as it stands for the segment in view: rows and datasets override the whole."""
+    if key in view.overrides:
+        return view.overrides[key]
+    section, _, rest = key.partition(".")
+    if section == "exposure":
+        return view.segment.exposure.get(rest)
+    if section == "organisation":
+        return _organisation(view, rest)
+    if section == "people" and view.segment.row is not None:
+        row = view.segment.row
+        return row.relation if rest == "relation" else row.values.get(rest)
+    if section == "people":
+        return None
+    return view.facts.value(key)
+
+
+def _organisation(view: View, key: str) -> Any:
+    if key == "role":
+        return view.segment.role
+    value = view.entity.values.get(key)
+    if key == "qualifies_as" and view.segment.dataset is not None and view.segment.dataset.special_roles:
+        return (*(value or ()), *view.segment.dataset.special_roles) if value is not None else view.segment.dataset.special_roles
+    return value
+
+
+def _fact(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
+    key, wanted, open_for = clause.subject, clause.wanted, clause.unknown_for
+    match clause.operator:
+        case "is":
+            return lambda view: _is(read_fact(view, key), wanted, open_for)
+        case "is_not":
+            return lambda view: opposite(_is(read_fact(view, key), wanted, open_for))
+        case "includes":
+            return lambda view: _includes(view, key, wanted)
+        case "lies_in":
+            return lambda view: _lies_in(view, read_fact(view, key), wanted)
+        case _:
+            return lambda view: _bounded(read_fact(view, key), clause.operator, int(wanted[0]))
+
+
+def _is(value: Any, wanted: tuple[Any, ...], open_for: tuple[Any, ...]) -> Truth:
+    if value is None or value in open_for:
+        return None
+    if value in wanted:
+        return True
+    # "unlikely" and "claimed" are neither yes nor no unless the law says so.
+    return None if isinstance(value, str) and value in {"unlikely", "claimed"} and not _named(value, wanted) else False
+
+
+def _named(value: str, wanted: tuple[Any, ...]) -> bool:
+    return any(isinstance(entry, str) and entry == value for entry in wanted)
+
+
+def _includes(view: View, key: str, wanted: tuple[Any, ...]) -> Truth:
+    value = read_fact(view, key)
+    if value is None:
+        return None
+    listed = value if isinstance(value, (tuple, list, frozenset)) else (value,)
+    if any(entry in listed for entry in wanted):
+        return True
+    # Roles of a dataset alone do not say what the whole organisation is.
+    partial = key == "organisation.qualifies_as" and view.entity.values.get("qualifies_as") is None and key not in view.overrides
+    return None if partial else False
+
+
+def _lies_in(view: View, value: Any, wanted: tuple[Any, ...]) -> Truth:
+    if value is None:
+        return None
+    listed = value if isinstance(value, (tuple, list)) else (value,)
+    found: Truth = False
+    for place in listed:
+        known = view.words.place(place)
+        if known is not None and any(target in known.within for target in wanted):
+            return True
+        if any((target_place := view.words.place(target)) and place in target_place.within for target in wanted):
+            found = None
+    return found
+
+
+def _bounded(value: Any, operator: str, limit: int) -> Truth:
+    if value is None:
+        return None
+    if isinstance(value, Count):
+        return reaches(value.low, value.at_most, operator, limit)
+    return reaches(value, value, operator, limit) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _role(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
+    wanted = clause.wanted[0]
+    return lambda view: role_is(read_fact(view, "organisation.role"), wanted)
+
+
+def role_is(role: str | None, wanted: str) -> Truth:
+    """Whether a role is that of a controller (joint ones included) or of a processor (sub-processors included)."""
+    if role is None:
+        return None
+    return (role in {"controller", "joint_controller"}) == (wanted == "controller")
+
+
+def _elements(clause: Clause, regime_elements: Elements | None) -> Callable[[View], Truth]:
+    elements = clause.elements or regime_elements or Elements()
+    return lambda view: holds_elements(view, elements)
+
+
+def holds_elements(view: View, elements: Elements) -> Truth:
+    """Whether a person of this segment lost data that the law lists; open while the list of data is not complete."""
+    data = view.overrides.get("people.data", view.segment.data)
+    if data is None:
+        return None
+    if data & elements.alone or any(group <= data for group in elements.together):
+        return True
+    if "name" in data and data & elements.with_name:
+        return True
+    complete = view.overrides.get("people_complete", view.facts.people_complete)
+    return False if complete else None
+
+
+def _people(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
+    operator, limit, within, kind = clause.operator, int(clause.wanted[0]), clause.within, clause.kind
+
+    def value(view: View) -> Truth:
+        found = view.overrides.get(clause.subject) or (view.counted(within, kind) if view.counted else None)
+        return None if found is None else reaches(found.low, found.at_most, operator, limit)
+
+    return value
+
+
+def _judgement(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
+    def value(view: View) -> Truth:
+        answer = judged(view, clause.subject)
+        return None if answer is None else answer in clause.wanted
+
+    return value
+
+
+def judged(view: View, test: str) -> Any:
+    """A person's answer to a test for this segment: the narrowest scope that fits, else what the GDPR level implies."""
+    key = judgement_key(test)
+    if key in view.overrides:
+        return view.overrides[key]
+    best: tuple[int, Any] | None = None
+    for judgement in view.facts.judgements:
+        if judgement.test == test and (narrow := _fits(view, judgement)) is not None and (best is None or narrow >= best[0]):
+            best = (narrow, judgement.answer)
+    if best is not None and best[1] is not None:
+        return best[1]
+    definition = view.words.judgements.get(test)
+    level = view.overrides.get("risk.level", view.facts.risk.get("level"))
+    if definition is None or level is None or not definition.from_risk_level:
+        return None
+    implied = definition.from_risk_level.get(level)
+    return {"true": True, "false": False}.get(str(implied), implied)
+
+
+def judgement_key(test: str) -> str:
+    return "risk.level" if test == "gdpr-risk" else f"risk.judgements.{test}"
+
+
+def _fits(view: View, judgement: Any) -> int | None:
+    narrow = 0
+    if judgement.entity is not None:
+        if judgement.entity != view.entity.id:
+            return None
+        narrow += 1
+    if judgement.datasets:
+        if view.segment.dataset is None or view.segment.dataset.id not in judgement.datasets:
+            return None
+        narrow += 4
+    if judgement.where:
+        place = view.words.place(view.segment.row.where) if view.segment.row and view.segment.row.where else None
+        if place is None or not any(target in place.within for target in judgement.where):
+            return None
+        narrow += 2
+    return narrow
+
+
+def _duty_owed(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
+    return lambda view: view.owed.get(clause.subject)
+
+
+def _filed(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
+    return lambda view: any(
+        filing.duty == clause.subject and filing.regime in {None, view.regime.id} for filing in view.facts.filings
+    )
+
+
+def _happened(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
+    return lambda view: True if view.facts.event(clause.subject, view.entity.id) is not None else None
+
+
+def _date_of(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
+    since, until = clause.wanted
+
+    def value(view: View) -> Truth:
+        moment: Moment | None = view.facts.event(clause.subject, view.entity.id)
+        if moment is None:
+            return None
+        day: date = moment.day_in(view.zone)
+        return (since is None or day >= since) and (until is None or day <= until)
+
+    return value
+
+
+def _always(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
+    return lambda view: bool(clause.wanted[0])
+
+
+_CLAUSES: Mapping[str, Callable[[Clause, Elements | None], Callable[[View], Truth]]] = {
+    "fact": _fact, "role": _role, "elements": _elements, "people": _people, "records": _people, "judgement": _judgement,
+    "duty_owed": _duty_owed, "filed": _filed, "happened": _happened, "date_of": _date_of, "always": _always,
+}  # fmt: skip

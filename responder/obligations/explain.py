@@ -1,0 +1,210 @@
+"""The answer of one duty with its reasons: which clauses decided, what is missing, most decisive first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from responder.books.law import Clause
+from responder.facts.model import Segment
+from responder.obligations.caught import Caught, freed
+from responder.obligations.conditions import Check, View, judgement_key
+from responder.obligations.logic import Truth
+from responder.obligations.obligation import Missing, Reason
+from responder.obligations.reasons import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    state: str
+    because: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+    role: str | None
+    datasets: tuple[str, ...]
+    on_behalf_of: tuple[str, ...]
+    dated: str | None = None
+    asked: bool = True
+
+
+def explained(caught: Caught, touched: Truth, law: tuple[str, str] | None, speaker: Speaker) -> Explained:
+    """The state of the duty and why. ``law`` overrules it where the law of the date is not in force or not here."""
+    segments = caught.segments
+    answers = [(segment, caught.answer(segment)) for segment in segments]
+    owed = True if any(a is True for _, a in answers) else None if any(a is None for _, a in answers) else False
+    state = _state(caught, owed)
+    rule = caught.setting.rule.regime
+    placed = _placed(caught, touched, speaker)
+    if rule.status == "proposal":
+        state, law = "not_required", ("not_required", speaker.say("proposal"))
+    if law is not None:
+        state = "not_required" if state == "not_required" else law[0]
+    elif touched is False:
+        state = "not_required" if caught.setting.facts.people_complete or owed is False else "undetermined"
+    elif touched is None and state == "required":
+        state = "undetermined"
+    shown = next((segment for segment, answer in answers if answer is owed), segments[0] if segments else None)
+    because = [*placed, *([Reason(law[1], None, law[0] == "required" or None if law[0] == "undetermined" else False, ())] if law else [])]
+    if shown is not None and law is None:
+        because.extend(_reasons(caught, shown, owed, speaker))
+    missing = tuple(_missing(caught, answers, touched, speaker)) if state == "undetermined" else ()
+    owing = [segment for segment, answer in answers if answer is (owed if owed is not False else None)] or list(segments)
+    return Explained(
+        state, tuple(because), missing, owing[0].role if owing else None, _datasets(owing), _behalf(owing),
+        dated=law[1] if law else None, asked=law is None,
+    )  # fmt: skip
+
+
+def _state(caught: Caught, owed: Truth) -> str:
+    if owed is None:
+        return "undetermined"
+    if owed is False:
+        return "not_required"
+    duty = caught.rule.duty if caught.rule else None
+    softened = caught.softened()
+    if softened:
+        return softened
+    voluntary = caught.setting.rule.regime.status == "voluntary" or (duty is not None and duty.weight == "advisable")
+    return "advisable" if voluntary else "required"
+
+
+def _placed(caught: Caught, touched: Truth, speaker: Speaker) -> Iterator[Reason]:
+    place = speaker.place(caught.setting.rule.regime.place)
+    reach = caught.reach
+    if touched is True and reach.inside:
+        return
+    if touched is True:
+        yield Reason(speaker.say("established_there", place=place), None, True, ("organisation.established_in",))
+    elif reach.perhaps:
+        whole = reach.perhaps[0].row
+        named = speaker.place(whole.where) if whole and whole.where else place
+        yield Reason(speaker.say("part_unknown", place=named), None, None, ("people.where",))
+    elif not caught.setting.facts.people_complete:
+        yield Reason(speaker.say("place_not_listed", place=place), None, None, ("people",))
+
+
+def _reasons(caught: Caught, segment: Segment, owed: Truth, speaker: Speaker) -> list[Reason]:
+    """The clauses that decide, of the segment that decides."""
+    rule, view = caught.setting.rule, caught.view(segment)
+    plain = caught.view(segment, counting=False)
+    found: list[Reason] = []
+    cite = caught.rule.duty.cite if caught.rule else None
+    for check in (rule.applies, rule.trigger):
+        if check is not None and (owed is True or check.value(plain) is owed):
+            found.extend(_said(check, plain, cite, speaker))
+    if caught.rule is not None and (caught.rule.duty.role != "any" and (owed is True or caught.live(segment) is owed)):
+        value = None if segment.role is None else (segment.role in {"controller", "joint_controller"}) == (caught.rule.duty.role == "controller")
+        if value is owed:
+            found.append(Reason(speaker.say("role_is", value=speaker.value(segment.role)), cite, value, ("organisation.role",)))
+    for exemption in caught.exemptions():
+        value = exemption.check.value(plain)
+        if freed(exemption, plain) is (None if owed is None else not owed) or (owed is True and value is None):
+            found.extend(_exemption(exemption.check, plain, value, exemption.exemption.cite or cite, speaker))
+    if caught.rule is not None and caught.rule.when is not None and caught.live(segment) is not False:
+        when = caught.rule.when
+        if owed is True or when.value(view) is owed:
+            found.extend(_said(when, view, cite, speaker))
+    return list(dict.fromkeys(found))
+
+
+def _said(check: Check, view: View, cite: str | None, speaker: Speaker) -> Iterator[Reason]:
+    for clause, value in check.decided_by(view):
+        actual = value
+        yield Reason(speaker.clause(clause, view, actual), clause.cite or cite, value, (_fact_of(clause),))
+
+
+def _exemption(check: Check, view: View, value: Truth, cite: str | None, speaker: Speaker) -> Iterator[Reason]:
+    """Clauses of an exemption, with the sign turned: what frees speaks against the duty."""
+    for clause, met in check.decided_by(view):
+        turned = None if met is None else not met
+        yield Reason(speaker.clause(clause, view, met), clause.cite or cite, turned if value is not None else None, (_fact_of(clause),))
+
+
+def _fact_of(clause: Clause) -> str:
+    if clause.kind == "judgement":
+        return judgement_key(clause.subject)
+    if clause.kind in {"happened", "date_of"}:
+        return f"events.{clause.subject}"
+    if clause.kind in {"people", "records"}:
+        return "people"
+    return clause.subject or "people"
+
+
+def _missing(
+    caught: Caught, answers: list[tuple[Segment, Truth]], touched: Truth, speaker: Speaker
+) -> Iterator[Missing]:
+    """The unknown facts behind the answer; those that settle it alone come first."""
+    if touched is not True:
+        yield _asked("people.where" if caught.reach.perhaps else "people", caught, speaker)
+    counted: dict[str, int] = {}
+    for segment, answer in answers:
+        if answer is not None:
+            continue
+        for clause in open_clauses(caught, segment):
+            key = _fact_of(clause)
+            if key not in counted:
+                counted[key] = _decisive(caught, clause, key)
+    for key in sorted(counted, key=lambda name: -counted[name]):
+        if touched is True or not key.startswith("people.where"):
+            yield _asked(key, caught, speaker)
+
+
+def open_clauses(caught: Caught, segment: Segment) -> Iterator[Clause]:
+    """The clauses of the duty whose truth is not known for this segment, and that still matter."""
+    plain, view = caught.view(segment, counting=False), caught.view(segment)
+    rule = caught.setting.rule
+    checks = [(check, plain) for check in (rule.applies, rule.trigger) if check is not None]
+    checks += [(exemption.check, plain) for exemption in caught.exemptions()]
+    if caught.rule is not None and caught.rule.when is not None:
+        checks.append((caught.rule.when, view))
+    for check, seen in checks:
+        if check.value(seen) is None:
+            for clause, value in check.decided_by(seen):
+                if value is None:
+                    yield clause
+    if caught.rule is not None and caught.rule.duty.role != "any" and segment.role is None:
+        yield Clause("role", "organisation.role", "is", (caught.rule.duty.role,))
+
+
+def _decisive(caught: Caught, clause: Clause, key: str) -> int:
+    """How many of the possible answers to this question alone would settle the duty."""
+    settled = 0
+    for value in _possible(caught, clause):
+        if caught.supposing({key: value}).owed() is not None:
+            settled += 1
+    return settled
+
+
+def _possible(caught: Caught, clause: Clause) -> tuple[object, ...]:
+    if clause.kind == "judgement":
+        definition = caught.setting.words.judgements.get(clause.subject)
+        answers = definition.answers if definition else ()
+        return tuple({"true": True, "false": False}.get(answer, answer) for answer in answers)
+    if clause.kind == "role":
+        return ("controller", "processor")
+    definition_of_fact = caught.setting.words.fact(clause.subject)
+    if definition_of_fact is None or clause.kind != "fact":
+        return ()
+    if definition_of_fact.type == "boolean":
+        return (True, False)
+    return tuple({"true": True, "false": False}.get(answer, answer) for answer in definition_of_fact.choices)
+
+
+def _asked(key: str, caught: Caught, speaker: Speaker) -> Missing:
+    words = caught.setting.words
+    definition = words.fact(key)
+    if definition is not None:
+        return Missing(key, speaker.text(definition.question), definition.who_can_answer)
+    if key.startswith("risk.judgements."):
+        judgement = words.judgements.get(key.removeprefix("risk.judgements."))
+        if judgement is not None:
+            return Missing(key, speaker.text(judgement.question), (judgement.who,) if judgement.who else ())
+    event = words.events.get(key.removeprefix("events."))
+    return Missing(key, speaker.text(event.question) if event else key, event.who if event else ())
+
+
+def _datasets(segments: list[Segment]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(segment.dataset.id for segment in segments if segment.dataset))
+
+
+def _behalf(segments: list[Segment]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(party for segment in segments if segment.dataset for party in segment.dataset.for_parties))

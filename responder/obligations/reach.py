@@ -1,0 +1,141 @@
+"""Whose people a regime protects, and at which places each of its duties is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from responder.books.law import Duty, Regime
+from responder.books.library import Library
+from responder.books.vocabulary import Vocabulary
+from responder.facts.model import Entity, Facts, Segment
+from responder.obligations.logic import Truth
+
+_NOWHERE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _within(words: Vocabulary, place: str) -> frozenset[str]:
+    known = words.place(place)
+    return known.within if known else _NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a regime touches one entity: the segments in its place, those that may lie in it, those elsewhere."""
+
+    regime: Regime
+    entity: Entity
+    inside: tuple[Segment, ...]
+    perhaps: tuple[Segment, ...]
+    outside: tuple[Segment, ...]
+    empty: tuple[Segment, ...]
+    established: Truth
+    lead: str | None
+
+    @property
+    def touched(self) -> Truth:
+        """Whether the regime's own test of place is met."""
+        by_people: Truth = True if self.inside else None if self.perhaps else False
+        match self.regime.reach:
+            case "people":
+                return by_people
+            case "establishment":
+                return self.established
+            case _:
+                if by_people is True or self.established is True:
+                    return True
+                return None if by_people is None or self.established is None else False
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments that the regime judges: its own people's, else (by establishment) everybody's."""
+        if self.inside or self.perhaps:
+            return (*self.inside, *self.perhaps)
+        return self.outside or self.empty
+
+
+def reaches_of(facts: Facts, regime: Regime, library: Library) -> tuple[Reach, ...]:
+    """One reach for each of our entities."""
+    return tuple(_reach(facts, regime, entity, library.words) for entity in facts.entities)
+
+
+def _reach(facts: Facts, regime: Regime, entity: Entity, words: Vocabulary) -> Reach:
+    around = _within(words, regime.place)
+    inside, perhaps, outside, empty = [], [], [], []
+    for segment in facts.segments:
+        if segment.entity.id != entity.id:
+            continue
+        where = segment.row.where if segment.row else None
+        if segment.row is None:
+            empty.append(segment)
+        elif where is not None and regime.place in _within(words, where):
+            inside.append(segment)
+        elif where is not None and where in around:
+            perhaps.append(segment)
+        else:
+            outside.append(segment)
+    established = _established(entity, regime, words, around)
+    lead = _lead(entity, regime, words)
+    return Reach(regime, entity, tuple(inside), tuple(perhaps), tuple(outside), tuple(empty), established, lead)
+
+
+def _established(entity: Entity, regime: Regime, words: Vocabulary, around: frozenset[str]) -> Truth:
+    """Whether the entity sits, is led or does business in the regime's place; a country whose part is open is unknown."""
+    known = False
+    found: Truth = False
+    for key in ("established_in", "main_establishment", "country", "does_business_in", "representative_in"):
+        value = entity.values.get(key)
+        if value is None:
+            continue
+        known = known or key == "established_in"
+        for place in value if isinstance(value, tuple) else (value,):
+            if regime.place in _within(words, place):
+                return True
+            if place in around:
+                found = None
+    return found if known else None
+
+
+def _lead(entity: Entity, regime: Regime, words: Vocabulary) -> str | None:
+    """Where the lead authority sits: at the main establishment, or at the only one there is."""
+    main = entity.main_establishment
+    if main is not None:
+        return main if regime.place in _within(words, main) else None
+    seats = {place for place in entity.established_in or () if regime.place in _within(words, place)}
+    return seats.pop() if len(seats) == 1 else None
+
+
+def places_of(duty: Duty, reach: Reach, words: Vocabulary) -> tuple[str, ...]:
+    """The places at which the duty is owed: those of the people told, or of the authority."""
+    regime = reach.regime
+    peopled = tuple(dict.fromkeys(
+        segment.row.where for segment in reach.inside or (() if reach.perhaps else reach.outside) if segment.row and segment.row.where
+    ))  # fmt: skip
+    match duty.where:
+        case "people":
+            return peopled or (regime.place,)
+        case "regime":
+            return (regime.place,)
+        case "lead":
+            return (reach.lead,) if reach.lead else ()
+        case "entity":
+            return (reach.lead or regime.place,)
+    place = words.place(regime.place)
+    if place is None or not place.union:
+        return (regime.place,)
+    if reach.lead:
+        return (reach.lead,)
+    inside = tuple(where for where in peopled if regime.place in _within(words, where))
+    seats = tuple(seat for seat in reach.entity.established_in or () if regime.place in _within(words, seat))
+    return inside or seats or (regime.place,)
+
+
+def people_at(duty: Duty, where: str, reach: Reach, words: Vocabulary) -> tuple[Segment, ...]:
+    """The segments that count for the duty at that place."""
+    segments = reach.segments
+    everybody = duty.where in {"regime", "lead", "entity"} or (duty.where == "authority" and reach.lead == where)
+    if everybody or where == reach.regime.place:
+        return segments
+    there = tuple(segment for segment in segments if segment.row and segment.row.where and where in _within(words, segment.row.where))
+    return there or segments
