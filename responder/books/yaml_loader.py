@@ -59,7 +59,7 @@ def load_yaml(text: str, *, name: str) -> Any:
     try:
         return _Building(parser, name).document()
     except yaml.MarkedYAMLError as error:
-        raise _said_plainly(error, name) from error
+        raise _said_plainly(error, name, text) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else None
         raise BadInput("a character that text files do not hold", file=name, line=line, expected="UTF-8 text") from error
@@ -67,13 +67,16 @@ def load_yaml(text: str, *, name: str) -> Any:
         parser.dispose()
 
 
-def _said_plainly(error: yaml.MarkedYAMLError, name: str) -> BadInput:
+def _said_plainly(error: yaml.MarkedYAMLError, name: str, text: str) -> BadInput:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else None
     column = mark.column + 1 if mark else None
     problem = error.problem or "this is no YAML"
-    if "\\t" in problem or "tab" in problem:
-        return BadInput("a tab stands where YAML wants spaces", file=name, line=line, column=column, do="Replace the tab by spaces.")
+    written = text.splitlines()[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
+    if "\t" in written[: len(written) - len(written.lstrip())]:
+        return BadInput(
+            "a tab stands where YAML wants spaces", file=name, line=line, column=column, do="Replace the tab by spaces."
+        )
     return BadInput(
         "this cannot be read as YAML ({problem})", file=name, line=line, column=column, problem=problem,
         do="Look at the indentation, colons and quotes on this line and the one before.",

@@ -119,11 +119,11 @@ def places_of(duty: Duty, reach: Reach, words: Vocabulary) -> tuple[str, ...]:
             return (regime.place,)
         case "lead":
             return (reach.lead,) if reach.lead else ()
-        case "entity":
-            return (reach.lead or regime.place,)
     place = words.place(regime.place)
     if place is None or not place.union:
         return (regime.place,)
+    if duty.where == "entity":
+        return (reach.lead or regime.place,)
     if reach.lead:
         return (reach.lead,)
     inside = tuple(where for where in peopled if regime.place in _within(words, where))

@@ -1,0 +1,114 @@
+"""The regime shelf as one frozen value: what the law says today and said before, with the hash it is known by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from responder.books.conditions_read import facts_read
+from responder.books.law import EventDefinition, FactDefinition, JudgementDefinition, Place, Regime
+from responder.books.marked import Text
+from responder.books.regimes import read_regime
+from responder.books.vocabulary import Vocabulary, read_vocabulary
+from responder.errors import BadInput
+
+_SHIPPED: Final = Path(__file__).parent / "shelves" / "notices"
+_SOURCE_TREE: Final = Path(__file__).parents[2] / "notices"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Library:
+    """Every regime of the shelf and the words they share. ``sha256`` changes with any file under ``notices/``."""
+
+    regimes: Mapping[str, Regime]
+    facts: Mapping[str, FactDefinition]
+    words: Vocabulary
+    sha256: str
+    path: Path
+    overlay: Path | None = None
+    problems: tuple[BadInput, ...] = field(default=())
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        return self.words.places
+
+    @property
+    def events(self) -> Mapping[str, EventDefinition]:
+        return self.words.events
+
+    @property
+    def organisations(self) -> Mapping[str, Text]:
+        return self.words.organisations
+
+    @property
+    def elements(self) -> Mapping[str, Text]:
+        return self.words.elements
+
+    @property
+    def judgements(self) -> Mapping[str, JudgementDefinition]:
+        return self.words.judgements
+
+
+def shelf() -> Path:
+    """Where the shelf of laws lies: inside the installed package, or in the source tree."""
+    return _SHIPPED if _SHIPPED.is_dir() else _SOURCE_TREE
+
+
+def load_library(path: Path | None = None, *, overlay: Path | None = None, strict: bool = True) -> Library:
+    """Reads and checks the shelf. ``overlay`` is a firm's own shelf: its regimes come beside ours or replace them.
+
+    Raises BadInput for the first thing that is wrong; with ``strict=False`` everything wrong stands in ``problems``.
+    """
+    path = path or shelf()
+    if not path.is_dir():
+        raise BadInput("there is no shelf of laws at {path}", path=str(path), expected="a folder with regimes")
+    words = read_vocabulary(path / "_shared")
+    regimes: dict[str, Regime] = {}
+    problems: list[BadInput] = []
+    for root in (path, overlay):
+        for file in sorted(root.glob("*/regime.yaml")) if root else ():
+            regime, wrong = read_regime(_text(file), name=f"{file.parent.name}/regime.yaml", words=words)
+            problems.extend(wrong)
+            if regime is not None:
+                regimes[regime.id] = regime
+    if problems and strict:
+        raise problems[0]
+    facts, judgements = _gathered(words, regimes)
+    words = replace(words, facts=facts, judgements=judgements)
+    digest = _digest(path, overlay)
+    return Library(regimes, facts, words, digest, path, overlay, tuple(problems))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput("this is not UTF-8 text", file=str(file), expected="UTF-8") from error
+
+
+def _gathered(
+    words: Vocabulary, regimes: Mapping[str, Regime]
+) -> tuple[dict[str, FactDefinition], dict[str, JudgementDefinition]]:
+    """All facts and judgements, the regimes' own included, each fact with the regimes that read it."""
+    facts = dict(words.facts)
+    judgements = dict(words.judgements)
+    readers: dict[str, list[str]] = {}
+    for regime in regimes.values():
+        facts.update(regime.facts)
+        judgements.update(regime.judgements)
+        for key in facts_read(regime):
+            readers.setdefault(key, []).append(regime.id)
+    return {key: replace(fact, read_by=tuple(readers.get(key, ()))) for key, fact in facts.items()}, judgements
+
+
+def _digest(path: Path, overlay: Path | None) -> str:
+    """SHA-256 over the sorted lines "<sha256 of bytes>  <relative path>" of all files of the shelf."""
+    lines = []
+    for root in (path, overlay):
+        for file in sorted(root.rglob("*")) if root else ():
+            if file.is_file():
+                lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(root).as_posix()}")
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
