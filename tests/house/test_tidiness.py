@@ -11,7 +11,9 @@ FUNCTION_LINES = 60
 TEMPLATE_LINES = 120
 TEST_LINES = 300
 
-LARGER: dict[str, str] = {}
+LARGER: dict[str, str] = {
+    "responder/review/verify.py": "one file that a stranger reads and runs alone",
+}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "core", "manager", "misc"}
 
 

@@ -1,0 +1,101 @@
+"""How the report speaks: one reader's language and zone, and Markdown in which no foreign text can break out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+
+from responder.review.matter import instant
+from responder.words import N_, say
+from responder.words.dates import locale_of, show_day, show_instant, show_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime, timedelta
+
+_SPECIAL = re.compile(r"([\\`*_\[\]|#~])")
+_START = re.compile(r"\A(\d*)([-+>=.)])(?=\s|$)")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Says sentences, times and numbers to one reader."""
+
+    language: str
+    zone: str
+
+    def __call__(self, sentence: str, **values: object) -> str:
+        return say(sentence, self.language, **values)
+
+    def time(self, at: datetime | None) -> str:
+        """An absolute time, zone named, UTC beside; a word where it is not known."""
+        return self(N_("not known")) if at is None else show_instant(at, zone=self.zone, language=self.language)
+
+    def day(self, at: datetime) -> str:
+        return show_day(at, zone=self.zone, language=self.language)
+
+    def left(self, left: timedelta) -> str:
+        return show_left(left, language=self.language)
+
+    def number(self, number: int) -> str:
+        return str(format_decimal(number, locale=locale_of(self.language)))
+
+    def count(self, value: object) -> str:
+        """A number of people with its certainty: exact, a range, or not known."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.number(value)
+        if not isinstance(value, dict):
+            return self(N_("not known"))
+        said = [
+            self(sentence, number=self.number(value[key]))
+            for key, sentence in (
+                ("at_least", N_("at least {number}")),
+                ("at_most", N_("at most {number}")),
+                ("best", N_("expected {number}")),
+                ("estimate", N_("expected {number}")),
+            )
+            if isinstance(value.get(key), int)
+        ]
+        return ", ".join(said) or self(N_("not known"))
+
+    def value(self, value: object) -> str:  # noqa: PLR0911 -- one answer a type
+        """A fact's value in words, short: what is deep is counted."""
+        if isinstance(value, bool):
+            return self(N_("yes")) if value else self(N_("no"))
+        if value is None or value == "unknown":
+            return self(N_("not known"))
+        if isinstance(value, int):
+            return self.number(value)
+        if isinstance(value, list):
+            if any(isinstance(inner, dict | list) for inner in value):
+                return self(N_("a list of {number}"), number=self.number(len(value)))
+            return ", ".join(self.value(inner) for inner in value) or self(N_("none"))
+        if isinstance(value, dict):
+            return ", ".join(f"{key} {self.value(inner)}" for key, inner in value.items())
+        at = instant(value)
+        return str(value) if at is None else self.time(at)
+
+
+def plain(text: object) -> str:
+    """Foreign text as one line of Markdown that shows exactly these characters."""
+    line = " ".join(str(text).split())
+    line = _SPECIAL.sub(r"\\\1", line.replace("&", "&amp;").replace("<", "&lt;"))
+    return _START.sub(r"\1\\\2", line)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; cells are Markdown already."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cell or ' ' for cell in line)} |" for line in lines)
+
+
+def bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def text_in(texts: Mapping[str, str], language: str) -> str:
+    """The text in the reader's language, else in English."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
