@@ -15,6 +15,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("responder.cli.assess", "Say who must be told, by when and why, for a facts file."),
     "facts": ("responder.cli.facts", "List every fact the toolkit knows."),
     "regimes": ("responder.cli.regimes", "Read and check the law library."),
+    "playbooks": ("responder.cli.playbooks", "Read and check the playbooks."),
+    "worker": ("responder.cli.worker", "Send what is due, until interrupted."),
+    "init": ("responder.cli.init", "Make the keys, the database and the first administrator's link."),
+    "login": ("responder.cli.login", "Sign in for the commands that follow."),
+    "logout": ("responder.cli.logout", "Sign out."),
+    "user": ("responder.cli.user", "Make, list, rescue and disable accounts."),
+    "timeline": ("responder.cli.timeline", "Show what was done, and verify that the record holds."),
+    "db": ("responder.cli.db", "Look after the schema of the database."),
+    "backup": ("responder.cli.backup", "Copy the house into two archives, data and keys, while it runs."),
+    "restore": ("responder.cli.restore", "Put a house back from its two archives."),
 }
 
 

@@ -11,7 +11,6 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from responder import clock
 from responder.journal.append import written_heads
 from responder.journal.chain import written
 
@@ -42,12 +41,15 @@ class HeadsLog:
         heads = written_heads(session)
         if not heads:
             return
-        at = written(clock.now())
         # One write to a file opened for appending lands in one piece; the leading line break
         # closes a line that a power cut left open.
         text = "".join(
-            "\n" + json.dumps({"at": at, "hash": digest, "seq": seq, "stream": stream}, sort_keys=True)
-            for stream, seq, digest in heads
+            "\n"
+            + json.dumps(
+                {"at": written(head.recorded_at), "hash": head.hash, "seq": head.seq, "stream": head.stream},
+                sort_keys=True,
+            )
+            for head in heads
         )
         descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:

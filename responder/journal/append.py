@@ -43,6 +43,16 @@ class Entry:
     seq: int | None = None
 
 
+@dataclass(frozen=True)
+class Head:
+    """The newest line of a chain after a commit."""
+
+    stream: str
+    seq: int
+    hash: str
+    recorded_at: datetime
+
+
 def append(  # noqa: PLR0913 -- a line says who, when, what kind, what, with what, and of which it is a correction
     session: Session,
     stream: str,
@@ -90,13 +100,13 @@ def write_collected(session: Session) -> None:
             line = _line(entry, head, keys)
             session.add(line)
             entry.seq, head.seq, head.hash = line.seq, line.seq, line.hash
-        session.info.setdefault(_WRITTEN, []).append((stream, head.seq, head.hash))
+        session.info.setdefault(_WRITTEN, []).append(Head(stream, head.seq, head.hash, line.recorded_at))
     session.flush()
 
 
-def written_heads(session: Session) -> list[tuple[str, int, str]]:
-    """The (stream, seq, hash) that this unit of work moved its chains to; empties the list."""
-    heads: list[tuple[str, int, str]] = session.info.pop(_WRITTEN, [])
+def written_heads(session: Session) -> list[Head]:
+    """Where this unit of work moved its chains to; empties the list."""
+    heads: list[Head] = session.info.pop(_WRITTEN, [])
     return heads
 
 
@@ -143,4 +153,4 @@ def open_body(line: JournalLine, keys: Keys) -> dict[str, Any] | None:
     return body
 
 
-__all__ = ["HOUSE", "Entry", "append", "open_body", "write_collected", "written_heads"]
+__all__ = ["HOUSE", "Entry", "Head", "append", "open_body", "write_collected", "written_heads"]

@@ -35,6 +35,7 @@ def page(  # noqa: PLR0913 -- which part, how much, from which end, and for whos
     *,
     after: int | datetime | None = None,
     before: int | datetime | None = None,
+    beyond: int = 0,
     limit: int = 100,
     newest: bool = False,
     privileged: bool = False,
@@ -46,11 +47,12 @@ def page(  # noqa: PLR0913 -- which part, how much, from which end, and for whos
         stream: An incident's id, or ``HOUSE``.
         after: Only later lines: than a ``seq``, or than an aware instant at which things happened.
         before: Only earlier ones, likewise.
+        beyond: Only lines after this ``seq``: where the page before ended.
         limit: How many at most, up to 1,000.
         newest: Whether the limit keeps the newest; otherwise the oldest.
         privileged: Whether the reader may see privileged lines; otherwise they come as headers alone.
     """
-    statement = select(JournalLine).where(JournalLine.stream == stream)
+    statement = select(JournalLine).where(JournalLine.stream == stream, JournalLine.seq > beyond)
     if after is not None:
         statement = statement.where(_place(after) > after)
     if before is not None:

@@ -65,7 +65,6 @@ APPEND_ONLY_POSTGRESQL = (
 )
 
 
-
 def guard_with(connection: Connection) -> None:
     """Put the guarding triggers on a fresh or rebuilt table."""
     statements = APPEND_ONLY_SQLITE if connection.dialect.name == "sqlite" else APPEND_ONLY_POSTGRESQL

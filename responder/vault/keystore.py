@@ -34,6 +34,16 @@ def make_master_key(path: Path) -> str:
         Conflict: there is one already; it is never overwritten.
     """
     key = secrets.token_bytes(KEY_BYTES)
+    write_master_key(path, key)
+    return " ".join(key.hex()[start : start + 4] for start in range(0, KEY_BYTES * 2, 4))
+
+
+def write_master_key(path: Path, key: bytes) -> None:
+    """Write a master key that is known already, as from a recovery sheet.
+
+    Raises:
+        Conflict: there is one already; it is never overwritten.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -41,7 +51,6 @@ def make_master_key(path: Path) -> str:
         raise Conflict("There is a master key already: {path}", path=path) from None
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key.hex() + "\n")
-    return " ".join(key.hex()[start : start + 4] for start in range(0, KEY_BYTES * 2, 4))
 
 
 def read_master_key(path: Path) -> bytes:
