@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # email addresses
     r"|\+?\d(?:[ ()./-]?\d){7,}"  # telephone and card numbers
-    r"|(?<=token=)[\w-]+"
+    r"|(?<=token=)[\w-]+|(?<=/link/)[\w-]+"
 )
 
 
@@ -34,9 +34,14 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
         cache_logger_on_first_use=False,
     )
+
+
+def _to_standard_error(*_names: object) -> structlog.PrintLogger:
+    """Asked for each line: standard error may be another stream by then."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def strike_out_personal(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
