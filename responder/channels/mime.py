@@ -33,12 +33,12 @@ def to_mime(message: Message) -> bytes:
         mail["Subject"] = message.subject
         mail["Date"] = format_datetime(message.at)
         mail["Message-ID"] = f"<{message.id}@{domain(message.from_.address)}>"
-        mail["Content-Language"] = message.language
         for name, value in {**ALWAYS, **message.headers}.items():
             mail[name] = value
         mail.set_content(message.text)
         if message.html is not None:
             mail.add_alternative(message.html, subtype="html")
+        mail["Content-Language"] = message.language  # last: setting the text takes away all Content- headers
         return mail.as_bytes()
     except (ValueError, IndexError, MessageError):  # without their text: it quotes the address
         raise BadInput("The email cannot be written: an address or a header is malformed.") from None

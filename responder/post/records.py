@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,7 +27,7 @@ class OutgoingGroup(Record):
     stream: Mapped[str] = mapped_column(Id, index=True)
     kind: Mapped[str]
     composer: Mapped[str]
-    channels: Mapped[list[str]]
+    channels: Mapped[list[Any]]
     running: Mapped[bool] = mapped_column(default=False)
     not_before: Mapped[datetime]
     wave_open: Mapped[int] = mapped_column(default=0)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from responder.channels.port import Message, Outcome
+from responder.channels.port import Medium, Message, Outcome
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Claimed:
     id: str
     party_id: str
     rung: int
-    channel: str
+    channel: Medium
     attempts: int
     attempt_id: str
 
@@ -31,7 +31,7 @@ class Batch:
     stream: str
     kind: str
     composer: str
-    channel: str
+    channel: Medium
     rows: tuple[Claimed, ...]
 
 

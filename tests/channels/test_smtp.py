@@ -26,6 +26,7 @@ def test_the_letter_arrives_whole_with_our_id_and_nothing_that_tracks():
     assert outcome == Accepted(f"{sent.id}@example.com")
     assert mail["Message-ID"] == f"<{sent.id}@example.com>"
     assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Content-Language"] == "en"
     assert "List-Unsubscribe" not in mail
     assert mail.get_body(("plain",)).get_content().splitlines() == sent.text.splitlines()
     assert mail.get_body(("html",)).get_content().strip() == sent.html

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from responder.channels.port import Medium
     from responder.post.records import OutgoingGroup
     from responder.post.work import Result
 
@@ -112,7 +113,7 @@ def give_back(session: Session, batch: Batch, *, now: datetime) -> None:
 
 
 def _take(  # noqa: PLR0913 -- which rows, and for whom
-    session: Session, group: OutgoingGroup, medium: str, wave: int, size: int, worker: Worker, now: datetime
+    session: Session, group: OutgoingGroup, medium: Medium, wave: int, size: int, worker: Worker, now: datetime
 ) -> tuple[Claimed, ...]:
     due = (
         select(Outgoing.id)
@@ -130,10 +131,12 @@ def _take(  # noqa: PLR0913 -- which rows, and for whom
         update(Outgoing)
         .where(Outgoing.id.in_(due), IS_READY)
         .values(state="claimed", attempts=Outgoing.attempts + 1, changed_at=now)
-        .returning(Outgoing.id, Outgoing.party_id, Outgoing.rung, Outgoing.channel, Outgoing.attempts)
+        .returning(Outgoing.id, Outgoing.party_id, Outgoing.rung, Outgoing.attempts)
         .execution_options(synchronize_session=False)
     ).all()
-    rows = tuple(Claimed(*row, attempt_id=new_id()) for row in taken)
+    rows = tuple(
+        Claimed(row.id, row.party_id, row.rung, medium, row.attempts, attempt_id=new_id()) for row in taken
+    )
     if rows:
         session.execute(insert(Attempt), [_attempt(row, worker, now) for row in rows])
     return rows

@@ -1,0 +1,33 @@
+"""Deeds of deliveries: making and steering a campaign, laying its rows out, tending it while it runs."""
+
+from responder.deliveries.actions.campaigns import (
+    Halted,
+    halt_campaign,
+    make_campaign,
+    pause_campaign,
+    resume_campaign,
+    start_campaign,
+    undo_start,
+)
+from responder.deliveries.actions.laying import complete_laying, lay_out
+from responder.deliveries.actions.suppressions import suppress, suppressed_among
+from responder.deliveries.actions.tending import cancel_rest, finish_if_over, move_down, send_again_by_decision, watch
+
+__all__ = [
+    "Halted",
+    "cancel_rest",
+    "complete_laying",
+    "finish_if_over",
+    "halt_campaign",
+    "lay_out",
+    "make_campaign",
+    "move_down",
+    "pause_campaign",
+    "resume_campaign",
+    "send_again_by_decision",
+    "start_campaign",
+    "suppress",
+    "suppressed_among",
+    "undo_start",
+    "watch",
+]

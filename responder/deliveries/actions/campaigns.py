@@ -1,0 +1,242 @@
+"""Making, starting and stopping a campaign. Each is a person's deed and stands in the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from responder.deliveries.ladder import read_ladder
+from responder.deliveries.queries.campaigns import count_campaigns
+from responder.deliveries.records import Campaign
+from responder.errors import BadInput, Conflict
+from responder.ids import new_id
+from responder.journal.append import append
+from responder.post.actions.groups import close_gate, make_group, open_gate
+from responder.post.queries import tallies
+from responder.post.states import HANDED_OVER
+from responder.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from sqlalchemy.orm import Session
+
+    from responder.affected.queries import Selection
+    from responder.deliveries.canary import Canary
+    from responder.intake.records import Incident
+
+COMPOSER = "campaign"
+UNKNOWN_POLICIES = ("ask", "send_again", "leave")
+
+
+@dataclass(frozen=True)
+class Halted:
+    """What stopping could still stop. A batch handed to a provider cannot be recalled."""
+
+    handed_over: int
+    in_flight: int
+    not_sent: int
+
+
+def make_campaign(  # noqa: PLR0913 -- an approved notice, its list, and how it is to go out
+    session: Session,
+    incident: Incident,
+    *,
+    notice_id: str,
+    selection: Selection,
+    digest: str,
+    count: int,
+    texts: Mapping[str, str],
+    ladder: Sequence[Mapping[str, Any]],
+    undo_seconds: int,
+    canary: Canary,
+    by: str,
+    now: datetime,
+    due_at: datetime | None = None,
+    pace: Mapping[str, int] | None = None,
+    unknown_policy: str = "ask",
+) -> Campaign:
+    """Write the outbox of an approved notice. Called by the approval, in its own transaction; nothing is sent by it.
+
+    Args:
+        session: The unit of work of the approval.
+        incident: Whose; its ``kind`` decides for ever whether this is a drill.
+        notice_id: The approved notice.
+        selection: Which people it is for.
+        digest: Of the list, as approved; starting is refused if what was laid out differs.
+        count: How many people the approved list has.
+        texts: Language → SHA-256 of the approved text.
+        ladder: Rungs as documents, see ``ladder.Rung``.
+        undo_seconds: Time between starting and the first letter.
+        canary: How the first part is watched.
+        by: Id of the approver.
+        now: The present instant.
+        due_at: When the law's time ends, for the check before sending.
+        pace: Medium → messages an hour that its provider takes.
+        unknown_policy: What is done at the end with what stays unknown: ask, send_again, leave.
+
+    Raises:
+        BadInput: the ladder or the policy cannot be taken, or the list is empty.
+    """
+    rungs = read_ladder(ladder)
+    if unknown_policy not in UNKNOWN_POLICIES:
+        raise BadInput(N_("This policy is not known"), field="unknown_policy", expected=", ".join(UNKNOWN_POLICIES))
+    if count < 1:
+        raise BadInput(N_("There is nobody to write to"), do=N_("Import the people affected first."))
+    campaign = Campaign(
+        id=new_id(),
+        number=f"{incident.number}-C{count_campaigns(session, incident.id) + 1}",
+        incident_id=incident.id,
+        notice_id=notice_id,
+        kind=incident.kind,
+        state="prepared",
+        selection=selection.to_document(),
+        ladder=[rung.to_document() for rung in rungs],
+        texts=dict(texts),
+        digest=digest,
+        count=count,
+        due_at=due_at,
+        undo_seconds=undo_seconds,
+        canary=canary.to_document(),
+        pace=dict(pace or {}),
+        unknown_policy=unknown_policy,
+        created_at=now,
+        created_by=by,
+    )
+    session.add(campaign)
+    session.flush()
+    make_group(
+        session,
+        group_id=campaign.id,
+        stream=incident.id,
+        kind=incident.kind,
+        composer=COMPOSER,
+        channels=sorted({rung.medium for rung in rungs}),
+        now=now,
+    )
+    _say(session, campaign, by, now, "campaign.prepared", "A campaign was prepared.", count=count, digest=digest)
+    return campaign
+
+
+def start_campaign(session: Session, campaign: Campaign, *, typed: int, by: str, now: datetime) -> Campaign:
+    """Open the gate, after the time to undo. Permission and a fresh sign-in are the entrance's to ask for.
+
+    Args:
+        session: The unit of work.
+        campaign: Prepared, and laid out to the end.
+        typed: The number of people the starter has read and typed.
+        by: Id of the starter.
+        now: The present instant.
+
+    Raises:
+        Conflict: not prepared, still being laid out, or the list is not the one that was approved.
+        BadInput: the number typed is not the number of people to be written to.
+    """
+    _must_be(campaign, "prepared")
+    if campaign.laid_at is None or campaign.laid_digest is None:
+        raise Conflict(N_("The messages are still being laid out. Try again in a moment."))
+    if campaign.laid_digest != campaign.digest:
+        raise Conflict(N_("The list of people has changed since it was approved. It needs a new approval."))
+    if typed != campaign.to_write:
+        raise BadInput(
+            N_("This is not the number of people to be written to"),
+            field="number",
+            expected=str(campaign.to_write),
+            do=N_("Read the check before sending, then type the number it shows."),
+        )
+    campaign.state, campaign.why = "running", ""
+    campaign.started_at, campaign.started_by = now, by
+    campaign.not_before = now + timedelta(seconds=campaign.undo_seconds)
+    open_gate(session, campaign.id, not_before=campaign.not_before)
+    _say(session, campaign, by, now, "campaign.started", "The sending was started.", people=campaign.to_write)
+    return campaign
+
+
+def undo_start(session: Session, campaign: Campaign, *, by: str, now: datetime) -> Campaign:
+    """Take a start back while nothing was sent yet.
+
+    Raises:
+        Conflict: it is not running, or the time to undo is over; halting is what is left.
+    """
+    _must_be(campaign, "running")
+    if campaign.not_before is None or now >= campaign.not_before:
+        raise Conflict(N_("The time to undo is over. Halt the campaign instead."))
+    close_gate(session, campaign.id)
+    campaign.state, campaign.started_at, campaign.started_by, campaign.not_before = "prepared", None, None, None
+    _say(session, campaign, by, now, "campaign.undone", "The start was taken back; nothing was sent.")
+    return campaign
+
+
+def pause_campaign(session: Session, campaign: Campaign, *, by: str, now: datetime, why: str = "") -> Halted:
+    """Stop claims for now.
+
+    Raises:
+        Conflict: it is not running.
+    """
+    _must_be(campaign, "running")
+    return _stop(session, campaign, "paused", by, now, why)
+
+
+def resume_campaign(session: Session, campaign: Campaign, *, by: str, now: datetime) -> Campaign:
+    """Let claims go on, at once.
+
+    Raises:
+        Conflict: it is not paused.
+    """
+    _must_be(campaign, "paused")
+    campaign.state, campaign.why = "running", ""
+    open_gate(session, campaign.id, not_before=now)
+    _say(session, campaign, by, now, "campaign.resumed", "The sending was resumed.")
+    return campaign
+
+
+def halt_campaign(session: Session, campaign: Campaign, *, by: str, now: datetime, why: str = "") -> Halted:
+    """Stop for good: no new claim from the moment this commits; what was not handed over is cancelled afterwards.
+
+    Raises:
+        Conflict: it has ended already.
+    """
+    _must_be(campaign, "prepared", "running", "paused")
+    campaign.ended_at = now
+    return _stop(session, campaign, "halted", by, now, why)
+
+
+def _stop(  # noqa: PLR0913 -- what stops, how, by whom, when and why
+    session: Session, campaign: Campaign, state: str, by: str, now: datetime, why: str
+) -> Halted:
+    close_gate(session, campaign.id)
+    campaign.state, campaign.why = state, why
+    counts = tallies(session, campaign.id)
+    halted = Halted(
+        handed_over=sum(tally.messages for tally in counts if tally.state in HANDED_OVER),
+        in_flight=sum(tally.messages for tally in counts if tally.state == "claimed"),
+        not_sent=sum(tally.messages for tally in counts if tally.state == "ready"),
+    )
+    what = {"paused": "The sending was paused.", "halted": "The sending was halted for good."}[state]
+    _say(
+        session,
+        campaign,
+        by,
+        now,
+        f"campaign.{state}",
+        what,
+        handed_over=halted.handed_over,
+        in_flight=halted.in_flight,
+        not_sent=halted.not_sent,
+        why=why,
+    )
+    return halted
+
+
+def _must_be(campaign: Campaign, *states: str) -> None:
+    if campaign.state not in states:
+        raise Conflict(N_("This cannot be done: the campaign is {state}."), state=campaign.state)
+
+
+def _say(  # noqa: PLR0913 -- who, when, what kind, what, and with which numbers
+    session: Session, campaign: Campaign, by: str, now: datetime, tag: str, what: str, **data: object
+) -> None:
+    append(session, campaign.incident_id, by=by, at=now, tag=tag, what=what, data={"campaign": campaign.number, **data})

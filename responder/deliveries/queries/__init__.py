@@ -1,0 +1,21 @@
+"""Reads of deliveries: campaigns, their progress, the check before sending, the proof afterwards."""
+
+from responder.deliveries.queries.campaigns import active_campaigns, find_campaign, get_campaign, list_campaigns
+from responder.deliveries.queries.check import Check, Example, check
+from responder.deliveries.queries.progress import Progress, coverage, progress
+from responder.deliveries.queries.proof import proof, proof_of
+
+__all__ = [
+    "Check",
+    "Example",
+    "Progress",
+    "active_campaigns",
+    "check",
+    "coverage",
+    "find_campaign",
+    "get_campaign",
+    "list_campaigns",
+    "progress",
+    "proof",
+    "proof_of",
+]

@@ -1,0 +1,65 @@
+"""Finding campaigns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+
+from responder.deliveries.records import Campaign
+from responder.errors import BadInput, NotFound
+from responder.intake.queries import find_incident
+from responder.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+
+def find_campaign(session: Session, reference: str) -> Campaign | None:
+    """The campaign with this number (in any case) or id."""
+    wanted = reference.strip()
+    by_name = or_(Campaign.number == wanted.upper(), Campaign.id == wanted.lower())
+    return session.scalars(select(Campaign).where(by_name)).one_or_none()
+
+
+def get_campaign(session: Session, reference: str) -> Campaign:
+    """The campaign that ``reference`` names: its number or id, or an incident that has just one.
+
+    Raises:
+        NotFound: there is none.
+        BadInput: the incident has several.
+    """
+    if campaign := find_campaign(session, reference):
+        return campaign
+    incident = find_incident(session, reference)
+    found = list_campaigns(session, incident.id) if incident else ()
+    if not found:
+        raise NotFound(
+            N_("There is no campaign {reference}"),
+            reference=reference,
+            expected=N_("a number such as INC-2026-0007-C1, or an incident with one campaign"),
+        )
+    if len(found) > 1:
+        raise BadInput(
+            N_("The incident {reference} has several campaigns"),
+            reference=reference,
+            expected=N_("one of {numbers}").format(numbers=", ".join(campaign.number for campaign in found)),
+        )
+    return found[0]
+
+
+def list_campaigns(session: Session, incident_id: str) -> Sequence[Campaign]:
+    """Campaigns of an incident, the oldest first."""
+    return session.scalars(select(Campaign).where(Campaign.incident_id == incident_id).order_by(Campaign.id)).all()
+
+
+def active_campaigns(session: Session) -> Sequence[Campaign]:
+    """Campaigns that still want tending."""
+    states = ("prepared", "running", "paused", "halted")
+    return session.scalars(select(Campaign).where(Campaign.state.in_(states)).order_by(Campaign.id)).all()
+
+
+def count_campaigns(session: Session, incident_id: str) -> int:
+    return session.scalar(select(func.count()).where(Campaign.incident_id == incident_id)) or 0
