@@ -70,7 +70,15 @@ def record_facts(  # noqa: PLR0913 -- what is said, by whom, when, since when an
 
 
 def _record(  # noqa: PLR0913 -- the parts of one statement
-    session: Session, incident: Incident, key: str, value: object, *, by: str, now: datetime, since: datetime, reason: str
+    session: Session,
+    incident: Incident,
+    key: str,
+    value: object,
+    *,
+    by: str,
+    now: datetime,
+    since: datetime,
+    reason: str,
 ) -> None:
     row_id = ids.new_id()
     sealed = seal(
@@ -82,7 +90,13 @@ def _record(  # noqa: PLR0913 -- the parts of one statement
     )
     session.add(
         Statement(
-            id=row_id, incident_id=incident.id, key=key, value_sealed=sealed, said_by=by, known_since=since, recorded_at=now
+            id=row_id,
+            incident_id=incident.id,
+            key=key,
+            value_sealed=sealed,
+            said_by=by,
+            known_since=since,
+            recorded_at=now,
         )
     )
     session.flush()

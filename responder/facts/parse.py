@@ -6,12 +6,9 @@ awareness per entity, ranges and spans, judgements, holds. Unknown keys are refu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from responder.books.library import Library
 from responder.books.marked import nearest
-from responder.books.vocabulary import Vocabulary
 from responder.books.yaml_loader import load_yaml
 from responder.facts.model import Entity, EventEntry, Facts
 from responder.facts.sections import (
@@ -23,11 +20,16 @@ from responder.facts.sections import (
     read_parties,
     read_people,
 )
-from responder.facts.values import FactsReader, by_definition, moment, moment_of, places
+from responder.facts.values import FactsReader, by_definition, moment, moment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from responder.books.library import Library
+    from responder.books.vocabulary import Vocabulary
 
 FORMAT = "responder/facts/1"
 _SHORT_ENTITY = "org"
-_SCORED = {"risk": ("judgements",), "incident": (), "extortion": ()}
 
 
 def parse_facts(text: str, *, name: str, library: Library) -> Facts:
@@ -103,7 +105,7 @@ class _Document:
             exposure=flat(reader.part("exposure"), "exposure", words),
             people=read_people(reader, words, entities, datasets),
             people_complete=reader.truth("people_complete"),
-            counting=flat(reader.part("counting"), "counting", words),
+            counting=self._counting(),
             risk=risk,
             judgements=judgements,
             extortion=flat(reader.part("extortion"), "extortion", words),
@@ -165,6 +167,14 @@ class _Document:
                 found.append(EventEntry(when, entity))
         return tuple(found)
 
+    def _counting(self) -> dict[str, Any]:
+        """Rows are disjoint unless somebody says that they may not be: here "unknown" is a statement of its own."""
+        reader = self.reader.part("counting")
+        found = flat(reader, "counting", self.words)
+        if reader is not None and reader.source.get("overlap") == "unknown":
+            found["overlap"] = "unknown"
+        return found
+
     def _plain(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for section in ("service", "notification_procedures", "earlier_incidents", "contact", "notice"):
@@ -175,5 +185,3 @@ class _Document:
         found.update({f"regime_facts.{key}": value for key, value in values.items()})
         return found
 
-
-__all__ = ["facts_from_document", "flat", "parse_facts", "places"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from responder.books.marked import nearest, shape_of
-from responder.books.vocabulary import Vocabulary
 from responder.books.yaml_loader import line_of
 from responder.errors import BadInput
 from responder.facts.model import Count, Dataset, Entity, Extension, Filing, Hold, Judgement, Party, PeopleRow
 from responder.facts.values import FactsReader, choice, count, known_place, moment, places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from responder.books.vocabulary import Vocabulary
 
 ROLES: Final = ("controller", "joint_controller", "processor", "sub_processor")
 RELATIONS: Final = ("processor", "sub_processor", "controller", "joint_controller", "insurer", "acquirer", "recipient", "source")

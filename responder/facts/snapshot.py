@@ -38,3 +38,16 @@ def at_key(document: dict[str, Any], key: str) -> object:
             return "unknown"
         inner = inner[part]
     return inner
+
+
+def leaves(document: dict[str, Any]) -> dict[str, Any]:
+    """A facts document as what to say of each fact: sections by their fields, lists and single values whole."""
+    said: dict[str, Any] = {}
+    for section, value in document.items():
+        if section in {"format", "title"}:
+            continue
+        if isinstance(value, dict):
+            said.update({f"{section}.{field}": inner for field, inner in value.items()})
+        else:
+            said[section] = value
+    return said

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from responder.books.law import FactDefinition
 from responder.books.marked import Reader, nearest, shape_of
-from responder.books.vocabulary import Vocabulary
 from responder.errors import BadInput
 from responder.facts.model import Count, Moment
+
+if TYPE_CHECKING:
+    from responder.books.law import FactDefinition
+    from responder.books.vocabulary import Vocabulary
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _EXPECTED_INSTANT = "an instant with its offset such as 2026-06-11T08:10:00+02:00, a day, or unknown"

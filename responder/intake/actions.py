@@ -46,10 +46,15 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment; all bu
     """
     title = " ".join(title.split())
     if not title:
-        raise BadInput(N_("An incident needs a title"), field="title", expected=N_("a few words that say what was seen"))
+        raise BadInput(
+            N_("An incident needs a title"), field="title", expected=N_("a few words that say what was seen")
+        )
     if len(title) > TITLE_LENGTH:
         raise BadInput(
-            N_("The title is too long"), field="title", expected=N_("at most 200 characters"), do=N_("Put the rest into the timeline.")
+            N_("The title is too long"),
+            field="title",
+            expected=N_("at most 200 characters"),
+            do=N_("Put the rest into the timeline."),
         )
     if severity not in SEVERITIES:
         raise BadInput(N_("This severity is not known"), field="severity", expected=", ".join(SEVERITIES))
@@ -149,9 +154,7 @@ def add_entry(  # noqa: PLR0913 -- who saw what, when, and whether it is a corre
     if not text.strip():
         raise BadInput(N_("The entry is empty"), field="text", expected=N_("what you saw or did"))
     tag = "timeline.corrected" if corrects else "timeline.entry"
-    append(
-        session, incident.id, by=by, at=at, tag=tag, what=text.strip(), corrects=corrects, privileged=privileged
-    )
+    append(session, incident.id, by=by, at=at, tag=tag, what=text.strip(), corrects=corrects, privileged=privileged)
 
 
 def _next_number(session: Session, series: str, now: datetime) -> str:

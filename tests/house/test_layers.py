@@ -43,21 +43,31 @@ def room_of(path):
 
 def test_each_room_imports_only_what_lies_below_it():
     linted = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert linted.returncode == 0, linted.stdout
 
 
 @pytest.mark.parametrize("library", DOORS)
 def test_a_library_has_one_door(library):
-    strays = {str(path.relative_to(ROOT)) for path in modules() if library in imports(path) and room_of(path) not in DOORS[library]}
+    strays = {
+        str(path.relative_to(ROOT))
+        for path in modules()
+        if library in imports(path) and room_of(path) not in DOORS[library]
+    }
     assert not strays
 
 
 def test_only_settings_read_the_environment():
     def reads_environment(path):
         return any(
-            isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"} and getattr(node.value, "id", "") == "os"
+            isinstance(node, ast.Attribute)
+            and node.attr in {"environ", "getenv"}
+            and getattr(node.value, "id", "") == "os"
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         )
 

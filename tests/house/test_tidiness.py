@@ -26,7 +26,9 @@ def lines(path):
 
 def too_long(paths, limit):
     return {
-        str(path.relative_to(ROOT)): lines(path) for path in paths if lines(path) > limit and str(path.relative_to(ROOT)) not in LARGER
+        str(path.relative_to(ROOT)): lines(path)
+        for path in paths
+        if lines(path) > limit and str(path.relative_to(ROOT)) not in LARGER
     }
 
 
@@ -66,7 +68,11 @@ def test_every_room_says_at_its_door_what_it_takes_and_gives():
 
 def test_nothing_is_left_unfinished():
     unfinished = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
-    assert {str(path.relative_to(ROOT)) for path in PACKAGE.rglob("*.py") if unfinished.search(path.read_text(encoding="utf-8"))} == set()
+    assert {
+        str(path.relative_to(ROOT))
+        for path in PACKAGE.rglob("*.py")
+        if unfinished.search(path.read_text(encoding="utf-8"))
+    } == set()
 
 
 def test_an_exception_is_caught_by_its_name():
@@ -74,8 +80,11 @@ def test_an_exception_is_caught_by_its_name():
 
     def catches_all(path):
         return any(
-            isinstance(node, ast.ExceptHandler) and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
+            isinstance(node, ast.ExceptHandler)
+            and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         )
 
-    assert {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if catches_all(path)} <= {"worker/clock.py"}
+    assert {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if catches_all(path)} <= {
+        "worker/clock.py"
+    }
