@@ -84,7 +84,9 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment
     return incident
 
 
-def start_playbook(session: Session, incident: Incident, name: str, *, books: Books, by: str, now: datetime) -> Running:
+def start_playbook(  # noqa: PLR0913 -- which playbook, from which shelf, by whom and when
+    session: Session, incident: Incident, name: str, *, books: Books, by: str, now: datetime
+) -> Running:
     """Follow a playbook in this incident, with its text as it now is.
 
     Raises:

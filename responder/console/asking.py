@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import g
 
 from responder.console.answers import asked_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from responder.books.library import Library
     from responder.console.answers import Asked
 
@@ -32,7 +34,6 @@ def questions(library: Library, *, most: int) -> list[Question]:
     return [Question(asked[key], number) for key, number in waiting.most_common() if key in asked][:most]
 
 
-def facts_missing(answer: dict[str, object]) -> list[str]:
+def facts_missing(answer: Mapping[str, Any]) -> list[str]:
     """Keys of the facts an obligation waits for."""
-    missing = answer.get("missing")
-    return [str(each) for each in missing] if isinstance(missing, list) else []
+    return [each["fact"] for each in answer.get("missing", ())]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import g, request, url_for
 
 from responder.intake import queries as intake
-from responder.obligations.queries import current
+from responder.obligations.queries import OPEN, current
 from responder.web.viewer import present
 from responder.words import N_
 
@@ -85,4 +85,4 @@ def enter(session: Session, number: str) -> Incident:
 
 def is_open(duty: Present) -> bool:
     """Whether somebody must still do something for it."""
-    return duty.state in {"required", "advisable"} and not duty.answer.get("met")
+    return duty.state in OPEN and not duty.met

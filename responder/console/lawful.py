@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from responder.console import names
@@ -10,18 +10,26 @@ from responder.console.answers import asked_of, written_as
 from responder.web.viewer import present
 from responder.web.work import services
 from responder.words import N_, say
+from responder.words.dates import show_instant, show_left
 from responder.words.periods import show_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from flask import Flask
+
+    from responder.books.playbooks.values import Decision, Due, Playbook, Step
+    from responder.people.records import Account
+    from responder.response.plan import Planned
 
 
 def install(app: Flask) -> None:
     """Give the templates of ``app`` the library's names."""
     app.jinja_env.globals.update(
         choice_options=choice_options,
+        due_words=due_words,
+        role_name=role_name,
+        set_choices=set_choices,
         clock_words=clock_words,
         content_text=content_text,
         element_names=element_names,
@@ -31,9 +39,14 @@ def install(app: Flask) -> None:
         fact_question=fact_question,
         fact_text=fact_text,
         has_page=has_page,
+        evidence_choices=evidence_choices,
+        login_of=login_of,
+        option_choices=option_choices,
         place_name=place_name,
         recipient_of=recipient_of,
+        value_words=value_words,
         who_names=who_names,
+        written_instant=written_instant,
         written_as=written_as,
     )
 
@@ -105,6 +118,43 @@ def has_page(key: str) -> bool:
     return key in asked_of(services().library)
 
 
+def set_choices(sets: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Permission sets to choose from, by name."""
+    return [(key, say(name, present().language)) for key, (name, _) in sets.items()]
+
+
+def role_name(book: Playbook, role: str) -> str:
+    """A seat as the playbook calls it."""
+    return next((text_in(each.name) for each in book.roles if each.id == role), role)
+
+
+def option_choices(decision: Decision) -> list[tuple[str, str]]:
+    return [(option.id, text_in(option.text)) for option in decision.options]
+
+
+def evidence_choices(step: Step, planned: Planned) -> list[tuple[str, str]]:
+    """Evidence a step asks for, what is attached already marked."""
+    attached = say(N_("attached"), present().language)
+    return [
+        (each.id, text_in(each.text) + (f" ({attached})" if each.id in planned.remembered.evidence else ""))
+        for each in step.evidence
+    ]
+
+
+def login_of(staff: Sequence[Account], account_id: str) -> str:
+    return next((account.login for account in staff if account.id == account_id), "")
+
+
+def due_words(due: Due) -> str:
+    """``within 4 h``, from when the step begins or from an event."""
+    within = say(
+        N_("within {time}"),
+        present().language,
+        time=show_left(timedelta(minutes=due.minutes), language=present().language),
+    )
+    return within if due.since is None else f"{within} ({event_name(due.since.removeprefix('events.'))})"
+
+
 def who_names(seats: Iterable[str]) -> str:
     """Who can answer, as seats are called."""
     return ", ".join(say(names.seat[seat], present().language) if seat in names.seat else seat for seat in seats)
@@ -117,6 +167,18 @@ def fact_text(value: str) -> str:
     if services().library.places.get(value):
         return place_name(value)
     return value
+
+
+def value_words(value: object) -> str:
+    """A value of a fact in words."""
+    if isinstance(value, bool):
+        return say(names.answer[str(value).lower()], present().language)
+    return fact_text(value) if isinstance(value, str) else written_as(value)
+
+
+def written_instant(written: str) -> str:
+    """A written instant in the reader's zone."""
+    return show_instant(datetime.fromisoformat(written), zone=present().tz, language=present().language)
 
 
 def fact_local(value: object) -> str:

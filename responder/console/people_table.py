@@ -31,14 +31,14 @@ def read_table(form: Given) -> list[dict[str, Any]]:
         cells = [cell.strip() for cell in re.split(r"\t|\s*\|\s*|\s{2,}", line.strip().strip("|").strip())]
         if not LEAST_COLUMNS <= len(cells) <= len(COLUMNS):
             form.complain(
-                "table", N_("Line {line}: {found} columns; place, number, data and perhaps relation were expected."),
-                line=number, found=len(cells),
+                "table", N_("Line {number}: {found} columns; place, number, data and perhaps relation were expected."),
+                number=number, found=len(cells),
             )  # fmt: skip
             continue
         try:
             rows.append(_row(cells))
         except BadInput:
-            form.complain("table", N_("Line {line}: the number cannot be read."), line=number)
+            form.complain("table", N_("Line {number}: the number cannot be read."), number=number)
     return rows
 
 

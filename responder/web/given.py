@@ -53,7 +53,9 @@ class Given:
             raise Unfit(self.problems)
 
     def complain(self, field: str, message: str, **values: object) -> None:
-        self.problems.append(BadInput(message, field=field, **values))
+        problem = BadInput(message, field=field)
+        problem.values = values
+        self.problems.append(problem)
 
     def text(self, name: str, *, required: bool = True, most: int = MOST_TEXT) -> str:
         """Text without the spaces around it."""

@@ -1,15 +1,19 @@
 """One file a subject; ``ALL`` is every page there is."""
 
 from responder.console.pages.account import account
+from responder.console.pages.affected import affected
 from responder.console.pages.facts import facts
 from responder.console.pages.help import help_
 from responder.console.pages.incidents import incidents
 from responder.console.pages.law import law
 from responder.console.pages.owed import owed
+from responder.console.pages.playbooks import playbooks
 from responder.console.pages.preferences import preferences
 from responder.console.pages.room import room
+from responder.console.pages.run import run
 from responder.console.pages.signing_in import signing_in
 from responder.console.pages.timeline import timeline
+from responder.console.pages.users import users
 
 ALL = (
     signing_in,
@@ -21,7 +25,11 @@ ALL = (
     facts,
     owed,
     timeline,
+    run,
+    affected,
     law,
+    playbooks,
+    users,
 )
 
 __all__ = ["ALL"]

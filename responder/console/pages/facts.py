@@ -74,7 +74,7 @@ def record(number: str, key: str) -> ResponseReturnValue:
     with writing() as session:
         found = incident.enter(session, number)
         said = {key: value}
-        flow.record_facts(session, found, said, services=services(), by=by(), now=now, since=since, reason=reason)
+        flow.record_facts(session, found, said, books=services(), by=by(), now=now, since=since, reason=reason)
     flash(say(N_("Recorded. What is owed was worked out anew."), viewer.language))
     return redirect(signing.inside(request.form.get("next") or url_for("facts.page", number=number)))
 
@@ -104,7 +104,7 @@ def record_people(number: str) -> ResponseReturnValue:
     said = {"people": rows, "people_complete": True if complete else "unknown"}
     with writing() as session:
         found = incident.enter(session, number)
-        flow.record_facts(session, found, said, services=services(), by=by(), now=clock.now(), reason=reason)
+        flow.record_facts(session, found, said, books=services(), by=by(), now=clock.now(), reason=reason)
     flash(say(N_("Recorded. What is owed was worked out anew."), present().language))
     return redirect(url_for("facts.page", number=number))
 

@@ -83,7 +83,7 @@ def open_incident() -> ResponseReturnValue:
             playbook=playbook,
             language=viewer.language,
             zone=viewer.zone,
-            services=services(),
+            books=services(),
             by=by(),
             now=clock.now(),
         )

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, g, render_template
 
+from responder import clock
 from responder.console import asking, incident
 from responder.errors import NotFound
+from responder.facts.queries import snapshot
+from responder.intake.drill_time import time_at
+from responder.obligations.actions import identity_of
+from responder.obligations.answer import obligation_document
+from responder.obligations.derive import derive
+from responder.obligations.queries import get_present, versions_of
 from responder.web.guard import deed
+from responder.web.viewer import present
 from responder.web.work import reading, services
 from responder.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
+    from responder.intake.records import Incident
     from responder.obligations.queries import Present
 
 owed = Blueprint("owed", __name__, url_prefix="/incidents/<number>/owed")
@@ -55,7 +65,7 @@ def page(number: str) -> ResponseReturnValue:
         "owed/page.html",
         urgent=[duty for duty in duties if incident.is_open(duty) and duty.due_at is not None][:URGENT],
         required=grouped([duty for duty in duties if incident.is_open(duty)]),
-        met=[duty for duty in duties if duty.answer.get("met")],
+        met=[duty for duty in duties if duty.met],
         undetermined=grouped([duty for duty in duties if duty.state == "undetermined"]),
         questions=asking.questions(services().library, most=6),
         not_required=[duty for duty in duties if duty.state == "not_required"],
@@ -66,8 +76,28 @@ def page(number: str) -> ResponseReturnValue:
 @deed("incident.read")
 def one(number: str, identity: str) -> ResponseReturnValue:
     session = reading()
-    incident.enter(session, number)
-    duty = next((duty for duty in g.head.owed if duty.identity == identity), None)
+    found = incident.enter(session, number)
+    duty = get_present(session, found.id, identity)
     if duty is None:
         raise NotFound(N_("There is no such duty now. It may have been withdrawn when facts changed."))
-    return render_template("owed/one.html", duty=duty, answer=duty.answer, facts=services().library.facts)
+    return render_template(
+        "owed/one.html",
+        duty=duty,
+        answer=in_readers_words(session, found, duty),
+        versions=versions_of(session, identity),
+    )
+
+
+def in_readers_words(session: Session, found: Incident, duty: Present) -> Mapping[str, Any]:
+    """The answer derived anew in the reader's language, with what would change it; as stored where that fails."""
+    library = services().library
+    derived = derive(
+        snapshot(session, found, library),
+        library,
+        as_of=time_at(found, clock.now()),
+        lang=present().language,
+        only={duty.regime},
+    )
+    same = (obligation for obligation in derived if identity_of(found, obligation) == duty.identity)
+    obligation = next(same, None)
+    return duty.answer if obligation is None else obligation_document(obligation)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, g, render_template
 
 from responder.console import asking, incident
+from responder.console.pages.run import room_of
 from responder.console.pages.timeline import entry_of
 from responder.journal import queries as journal
 from responder.web.guard import deed
@@ -21,6 +22,7 @@ room = Blueprint("room", __name__, url_prefix="/incidents/<number>")
 ENTRIES = 12
 OWED = 8
 QUESTIONS = 3
+STEPS = 8
 
 
 @room.get("")
@@ -31,6 +33,7 @@ def page(number: str) -> ResponseReturnValue:
     lines = journal.page(
         session, found.id, limit=ENTRIES, newest=True, privileged=present().may("timeline.privileged")
     ).lines
+    runs = [view for view in room_of(session, found).runs if not view.finished]
     owed = [duty for duty in g.head.owed if incident.is_open(duty)]
     return render_template(
         "room/page.html",
@@ -39,5 +42,6 @@ def page(number: str) -> ResponseReturnValue:
         owed_more=max(0, len(owed) - OWED),
         undetermined=sum(duty.state == "undetermined" for duty in g.head.owed),
         questions=asking.questions(services().library, most=QUESTIONS),
-        steps=None,
+        runs=runs,
+        steps=[(view, each) for view in runs for each in view.current][:STEPS],
     )
