@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 import responder.affected.records
 import responder.agenda.records
+import responder.deliveries.records
 import responder.facts.records
 import responder.intake.records
 import responder.journal.records
 import responder.obligations.records
 import responder.people.records
 import responder.post.records
+import responder.response.records
+import responder.review.records
 from responder.books.library import load_library
 from responder.books.playbooks.shelf import load_playbooks
-from responder.errors import Conflict, NotConfigured
+from responder.errors import Conflict, NotConfigured, ResponderError
 from responder.files.store import FileStore
 from responder.journal.anchors import HeadsLog
 from responder.journal.append import write_collected
@@ -40,12 +43,15 @@ if TYPE_CHECKING:
 RECORDS = (
     responder.affected.records,
     responder.agenda.records,
+    responder.deliveries.records,
     responder.facts.records,
     responder.intake.records,
     responder.journal.records,
     responder.obligations.records,
     responder.people.records,
     responder.post.records,
+    responder.response.records,
+    responder.review.records,
 )
 METADATA: MetaData = Record.metadata
 
@@ -81,12 +87,11 @@ def open_house(settings: Settings) -> Services:
         NotConfigured: there is none, its master key is missing, or its schema is not the one this program wants.
     """
     services = attach_database(settings)
-    with services.db.reading() as session:
-        current = schema.current(session.connection())
-    if current != schema.wanted():
-        if settings.database_file is None:
-            raise NotConfigured("The database has another schema. `responder db upgrade` brings it up to date.")
-        upgrade_database(settings)
+    try:
+        _bring_up_to_date(services)
+    except ResponderError:
+        services.db.dispose()
+        raise
     return services
 
 
@@ -134,3 +139,13 @@ def _services(settings: Settings) -> Services:
     database.before_commit.append(write_collected)
     database.after_commit.append(heads.note)
     return Services(settings, database, keystore, heads, FileStore(settings.home / "files", keystore))
+
+
+def _bring_up_to_date(services: Services) -> None:
+    with services.db.reading() as session:
+        current = schema.current(session.connection())
+    if current == schema.wanted():
+        return
+    if services.settings.database_file is None:
+        raise NotConfigured("The database has another schema. `responder db upgrade` brings it up to date.")
+    upgrade_database(services.settings)

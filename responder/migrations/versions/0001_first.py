@@ -94,6 +94,56 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_agenda_lease")),
     )
     op.create_table(
+        "deliveries_campaign",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("selection", sa.JSON(), nullable=False),
+        sa.Column("ladder", sa.JSON(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undo_seconds", sa.Integer(), nullable=False),
+        sa.Column("canary", sa.JSON(), nullable=False),
+        sa.Column("pace", sa.JSON(), nullable=False),
+        sa.Column("unknown_policy", sa.Text(), nullable=False),
+        sa.Column("laid_after", sa.Text(), nullable=False),
+        sa.Column("laid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("laid_digest", sa.Text(), nullable=True),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("to_write", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=32), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("started_by", sa.String(length=32), nullable=True),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('real', 'drill')", name=op.f("ck_deliveries_campaign_kind")),
+        sa.CheckConstraint(
+            "state IN ('prepared', 'running', 'paused', 'halted', 'done')", name=op.f("ck_deliveries_campaign_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_campaign")),
+        sa.UniqueConstraint("number", name=op.f("uq_deliveries_campaign_number")),
+    )
+    with op.batch_alter_table("deliveries_campaign", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deliveries_campaign_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deliveries_campaign_notice_id"), ["notice_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deliveries_campaign_state"), ["state"], unique=False)
+
+    op.create_table(
+        "deliveries_suppression",
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("medium", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_deliveries_suppression")),
+    )
+    op.create_table(
         "facts_statement",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("incident_id", sa.String(length=32), nullable=False),
@@ -396,6 +446,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_affected_rejection_list_id_row"), ["list_id", "row"], unique=False)
 
     op.create_table(
+        "deliveries_left_out",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("campaign_id", sa.String(length=32), nullable=False),
+        sa.Column("recipient_id", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["deliveries_campaign.id"],
+            name=op.f("fk_deliveries_left_out_campaign_id_deliveries_campaign"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_left_out")),
+        sa.UniqueConstraint(
+            "campaign_id", "recipient_id", name=op.f("uq_deliveries_left_out_campaign_id_recipient_id")
+        ),
+    )
+    with op.batch_alter_table("deliveries_left_out", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_deliveries_left_out_campaign_id_reason"), ["campaign_id", "reason"], unique=False
+        )
+
+    op.create_table(
         "people_one_time_link",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
@@ -481,6 +552,127 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "response_run",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("playbook", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_by", sa.String(length=32), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_by", sa.String(length=32), nullable=True),
+        sa.Column("parent_run_id", sa.String(length=32), nullable=True),
+        sa.Column("parent_step", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_response_run_incident_id_intake_incident")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_run_id"], ["response_run.id"], name=op.f("fk_response_run_parent_run_id_response_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response_run")),
+    )
+    with op.batch_alter_table("response_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_response_run_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "response_seat",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("assigned_by", sa.String(length=32), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_response_seat_account_id_people_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_response_seat_incident_id_intake_incident")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response_seat")),
+    )
+    with op.batch_alter_table("response_seat", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_response_seat_held",
+            ["incident_id", "role", "account_id"],
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
+
+    op.create_table(
+        "review_action",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("what_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("owner", sa.String(length=32), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.String(length=32), nullable=True),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verified_by", sa.String(length=32), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dropped_by", sa.String(length=32), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint("state IN ('open', 'done', 'verified', 'dropped')", name=op.f("ck_review_action_state")),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_review_action_incident_id_intake_incident")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_action")),
+        sa.UniqueConstraint("incident_id", "number", name=op.f("uq_review_action_incident_id_number")),
+    )
+    with op.batch_alter_table("review_action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_action_owner_state"), ["owner", "state"], unique=False)
+
+    op.create_table(
+        "review_meeting",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=32), nullable=False),
+        sa.CheckConstraint("state IN ('planned', 'held', 'cancelled')", name=op.f("ck_review_meeting_state")),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_review_meeting_incident_id_intake_incident")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_meeting")),
+        sa.UniqueConstraint("incident_id", "kind", name=op.f("uq_review_meeting_incident_id_kind")),
+    )
+    op.create_table(
+        "review_remark",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.String(length=32), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_by", sa.String(length=32), nullable=True),
+        sa.CheckConstraint("section IN ('root_cause', 'lucky')", name=op.f("ck_review_remark_section")),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_review_remark_incident_id_intake_incident")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_remark")),
+    )
+    with op.batch_alter_table("review_remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_remark_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
         "post_attempt",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("outgoing_id", sa.String(length=32), nullable=False),
@@ -524,8 +716,81 @@ def upgrade() -> None:
     with op.batch_alter_table("post_receipt_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_post_receipt_event_outgoing_id"), ["outgoing_id"], unique=False)
 
+    op.create_table(
+        "response_choice",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("run_id", sa.String(length=32), nullable=False),
+        sa.Column("step_id", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Text(), nullable=False),
+        sa.Column("option_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["run_id"], ["response_run.id"], name=op.f("fk_response_choice_run_id_response_run")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response_choice")),
+    )
+    with op.batch_alter_table("response_choice", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_response_choice_standing",
+            ["run_id", "step_id", "decision_id"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+
+    op.create_table(
+        "response_evidence",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("run_id", sa.String(length=32), nullable=False),
+        sa.Column("step_id", sa.Text(), nullable=False),
+        sa.Column("evidence_id", sa.Text(), nullable=False),
+        sa.Column("file_ref", sa.Text(), nullable=True),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["response_run.id"], name=op.f("fk_response_evidence_run_id_response_run")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response_evidence")),
+    )
+    with op.batch_alter_table("response_evidence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_response_evidence_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
+        "response_step",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("run_id", sa.String(length=32), nullable=False),
+        sa.Column("step_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("current_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(length=32), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("rounds", sa.Integer(), nullable=False),
+        sa.Column("last_round_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tasks", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('open', 'done', 'skipped', 'not_applicable')", name=op.f("ck_response_step_state")
+        ),
+        sa.ForeignKeyConstraint(["run_id"], ["response_run.id"], name=op.f("fk_response_step_run_id_response_run")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response_step")),
+        sa.UniqueConstraint("run_id", "step_id", name=op.f("uq_response_step_run_id_step_id")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("response_step")
+    with op.batch_alter_table("response_evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_response_evidence_run_id"))
+
+    op.drop_table("response_evidence")
+    with op.batch_alter_table("response_choice", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_response_choice_standing",
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+
+    op.drop_table("response_choice")
     with op.batch_alter_table("post_receipt_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_receipt_event_outgoing_id"))
 
@@ -539,6 +804,25 @@ def downgrade() -> None:
         )
 
     op.drop_table("post_attempt")
+    with op.batch_alter_table("review_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_remark_incident_id"))
+
+    op.drop_table("review_remark")
+    op.drop_table("review_meeting")
+    with op.batch_alter_table("review_action", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_action_owner_state"))
+
+    op.drop_table("review_action")
+    with op.batch_alter_table("response_seat", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_response_seat_held", sqlite_where=sa.text("until IS NULL"), postgresql_where=sa.text("until IS NULL")
+        )
+
+    op.drop_table("response_seat")
+    with op.batch_alter_table("response_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_response_run_incident_id"))
+
+    op.drop_table("response_run")
     with op.batch_alter_table("post_outgoing", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_post_outgoing_ref",
@@ -559,6 +843,10 @@ def downgrade() -> None:
 
     op.drop_table("people_sign_in")
     op.drop_table("people_one_time_link")
+    with op.batch_alter_table("deliveries_left_out", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_left_out_campaign_id_reason"))
+
+    op.drop_table("deliveries_left_out")
     with op.batch_alter_table("affected_rejection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_affected_rejection_list_id_row"))
 
@@ -645,6 +933,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_facts_statement_incident_id_id"))
 
     op.drop_table("facts_statement")
+    op.drop_table("deliveries_suppression")
+    with op.batch_alter_table("deliveries_campaign", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_campaign_state"))
+        batch_op.drop_index(batch_op.f("ix_deliveries_campaign_notice_id"))
+        batch_op.drop_index(batch_op.f("ix_deliveries_campaign_incident_id"))
+
+    op.drop_table("deliveries_campaign")
     op.drop_table("agenda_lease")
     op.drop_table("agenda_heartbeat")
     op.drop_table("agenda_fire")
