@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from responder.channels.port import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import timedelta
 
     from responder.channels.port import Asked, Channel, Message, Outcome, Receipt, Waiting
@@ -20,12 +20,12 @@ class TrialGate:
 
     Args:
         channel: The real one.
-        may_reach: Whether an address belongs to staff or guests.
+        reachable: Tells the addresses of staff and guests, asked once a call.
     """
 
-    def __init__(self, channel: Channel, may_reach: Callable[[str], bool]) -> None:
+    def __init__(self, channel: Channel, reachable: Callable[[], Collection[str]]) -> None:
         self._channel = channel
-        self._may_reach = may_reach
+        self._reachable = reachable
 
     @property
     def name(self) -> str:
@@ -44,7 +44,8 @@ class TrialGate:
         return self._channel.longest_call
 
     def send(self, messages: Sequence[Message]) -> list[Outcome]:
-        allowed = [message for message in messages if self._may_reach(message.to)]
+        reachable = {address.casefold() for address in self._reachable()}
+        allowed = [message for message in messages if message.to.casefold() in reachable]
         sent = self._channel.send(allowed) if allowed else []
         outcomes = {message.id: outcome for message, outcome in zip(allowed, sent, strict=True)}
         return [outcomes.get(message.id, Refused(HELD_BACK, permanent=True)) for message in messages]
@@ -62,6 +63,6 @@ class TrialGate:
         return self._channel.look_up(asked)
 
 
-def gated(channel: Channel, *, live: bool, may_reach: Callable[[str], bool]) -> Channel:
+def gated(channel: Channel, *, live: bool, reachable: Callable[[], Collection[str]]) -> Channel:
     """``channel`` as it may be used: behind the gate while the installation is not live."""
-    return channel if live or not channel.leaves_machine else TrialGate(channel, may_reach)
+    return channel if live or not channel.leaves_machine else TrialGate(channel, reachable)

@@ -30,7 +30,7 @@ def channel(request, house):
         else:
             port = opened.enter_context(mail_server(Book()))
             smtp = SmtpChannel(SmtpServer("127.0.0.1", port, security="none", timeout=timedelta(seconds=5)))
-            yield smtp if request.param == "smtp" else TrialGate(smtp, lambda address: True)
+            yield smtp if request.param == "smtp" else TrialGate(smtp, lambda: ["alex@example.org", "one@example.org", "two@example.org", "line\nbreak@example.org"])
 
 
 def test_it_is_a_channel_with_its_limits_declared(channel):

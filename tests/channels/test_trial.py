@@ -9,14 +9,14 @@ from tests.channels.letters import message
 from tests.channels.servers import Book, mail_server
 
 
-def guests_alone(address):
-    return address == "guest@example.com"
+def guests():
+    return {"Guest@example.com"}
 
 
 def test_in_trial_mode_only_staff_and_guests_are_reached():
     book = Book()
     with mail_server(book) as port:
-        channel = gated(SmtpChannel(SmtpServer("127.0.0.1", port, security="none")), live=False, may_reach=guests_alone)
+        channel = gated(SmtpChannel(SmtpServer("127.0.0.1", port, security="none")), live=False, reachable=guests)
         outcomes = channel.send([message("alex@example.org"), message("guest@example.com")])
 
     assert outcomes[0] == Refused("trial_mode", permanent=True)
@@ -28,5 +28,5 @@ def test_going_live_takes_the_gate_away_and_the_local_sink_never_had_one(house):
     smtp = SmtpChannel(SmtpServer("127.0.0.1"))
     sink = LocalSink(FileStore(house.path / "files", house.keystore), house.path / "spool")
 
-    assert gated(smtp, live=True, may_reach=guests_alone) is smtp
-    assert gated(sink, live=False, may_reach=guests_alone) is sink
+    assert gated(smtp, live=True, reachable=guests) is smtp
+    assert gated(sink, live=False, reachable=guests) is sink
