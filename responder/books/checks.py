@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from responder.books.law import Duty, Regime
-from responder.books.library import Library
-from responder.books.vocabulary import Vocabulary
 from responder.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from responder.books.library import Library
+    from responder.books.vocabulary import Vocabulary
 
 
 def remarks(regime: Regime, words: Vocabulary) -> Iterator[BadInput]:
     """What a reader of the file would miss: a date of review, citations, sources, names for declared facts."""
     if regime.review_by is None:
-        yield BadInput("the date of the next review is missing", file=regime.file, field="review_by", expected="review_by: a date")
+        yield BadInput(
+            "the date of the next review is missing", file=regime.file, field="review_by", expected="review_by: a date"
+        )
     if regime.since is None and regime.status == "in_force":
-        yield BadInput("since when it is law is missing", file=regime.file, field="instrument", expected="from: a date on an instrument")
+        yield BadInput(
+            "since when it is law is missing",
+            file=regime.file,
+            field="instrument",
+            expected="from: a date on an instrument",
+        )
     if not regime.sources:
         yield BadInput("no source is named", file=regime.file, field="sources", expected="at least one source")
     for key in regime.facts:
         if not key.startswith(f"regime_facts.{regime.id}."):
-            yield BadInput("a fact of this regime must say so in its key", file=regime.file, field=f"facts.{key}", expected=f"regime_facts.{regime.id}.…")
+            yield BadInput(
+                "a fact of this regime must say so in its key",
+                file=regime.file,
+                field=f"facts.{key}",
+                expected=f"regime_facts.{regime.id}.…",
+            )
     for duty in regime.duties:
         yield from _of_duty(regime, duty, words)
 
@@ -31,15 +46,31 @@ def remarks(regime: Regime, words: Vocabulary) -> Iterator[BadInput]:
 def _of_duty(regime: Regime, duty: Duty, words: Vocabulary) -> Iterator[BadInput]:
     field = f"duties.{duty.id}"
     if duty.cite is None and regime.status in {"in_force", "pending"}:
-        yield BadInput("where it stands in the law is missing", file=regime.file, line=duty.line, field=field, expected="cite: the article")
+        yield BadInput(
+            "where it stands in the law is missing",
+            file=regime.file,
+            line=duty.line,
+            field=field,
+            expected="cite: the article",
+        )
     if duty.verified and duty.checked is None and regime.checked is None:
-        yield BadInput("verified, but no date", file=regime.file, line=duty.line, field=field, expected="checked: a date")
+        yield BadInput(
+            "verified, but no date", file=regime.file, line=duty.line, field=field, expected="checked: a date"
+        )
     if duty.since and duty.until and duty.since > duty.until:
-        yield BadInput("it ends before it begins", file=regime.file, line=duty.line, field=field, expected="from not after until")
+        yield BadInput(
+            "it ends before it begins", file=regime.file, line=duty.line, field=field, expected="from not after until"
+        )
     zone = duty.clock.zone or regime.zone
     place = words.place(regime.place)
     if zone == "authority" and place is not None and place.zone is None:
-        yield BadInput("the zone to count in is not known", file=regime.file, line=duty.line, field=field, expected="zone: a time zone")
+        yield BadInput(
+            "the zone to count in is not known",
+            file=regime.file,
+            line=duty.line,
+            field=field,
+            expected="zone: a time zone",
+        )
 
 
 def stale_duties(regime: Regime, on: date) -> dict[str, Any] | None:
@@ -68,7 +99,11 @@ def differences(before: Library, after: Library) -> list[dict[str, Any]]:
 
 
 def _regime_differences(old: Regime, new: Regime) -> Iterator[dict[str, Any]]:
-    changed = [f.name for f in fields(Regime) if f.name not in {"duties", "file", "sha256"} and getattr(old, f.name) != getattr(new, f.name)]
+    changed = [
+        f.name
+        for f in fields(Regime)
+        if f.name not in {"duties", "file", "sha256"} and getattr(old, f.name) != getattr(new, f.name)
+    ]
     if changed:
         yield {"change": "changed", "regime": new.id, "duty": None, "fields": changed}
     before = {(duty.id, duty.since): duty for duty in old.duties}
@@ -77,5 +112,7 @@ def _regime_differences(old: Regime, new: Regime) -> Iterator[dict[str, Any]]:
         one, other = before.get(key), after.get(key)
         if one is None or other is None:
             yield {"change": "added" if one is None else "removed", "regime": new.id, "duty": key[0], "fields": []}
-        elif (names := [f.name for f in fields(Duty) if f.name != "line" and getattr(one, f.name) != getattr(other, f.name)]):
+        elif names := [
+            f.name for f in fields(Duty) if f.name != "line" and getattr(one, f.name) != getattr(other, f.name)
+        ]:
             yield {"change": "changed", "regime": new.id, "duty": key[0], "fields": names}

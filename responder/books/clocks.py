@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from responder.books.law import Clock, Condition, Limit, Reading
 from responder.books.marked import Reader
 from responder.books.vocabulary import Vocabulary, read_start
 from responder.books.yaml_loader import MarkedMap, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 UNITS: Final = ("minutes", "hours", "calendar_days", "business_days", "months", "years")
 ENDS: Final = ("roll_none", "next_working_day", "noon_of_next_working_day")
@@ -52,16 +54,20 @@ def _clock(
         amount=amount,
         inner_amount=reader.number("inner_amount"),
         unit=unit,
-        standard=reader.choice("standard", STANDARDS, default="fixed_limit" if amount is not None else None) or "without_undue_delay",
+        standard=reader.choice("standard", STANDARDS, default="fixed_limit" if amount is not None else None)
+        or "without_undue_delay",
         not_after=_limit(reader, "not_after", words),
         not_before=_limit(reader, "not_before", words),
         or_earlier=read_start(or_earlier, words.events) if or_earlier else None,
         ends=reader.choice("ends", ENDS, default="roll_none") or "roll_none",
         ends_unless=condition(reader, "ends_unless"),
-        first_day=reader.choice("first_day", ("excluded", "included", "next_full_hour"), default="excluded") or "excluded",
+        first_day=reader.choice("first_day", ("excluded", "included", "next_full_hour"), default="excluded")
+        or "excluded",
         zone=reader.text("zone"),
         calendar=reader.text("calendar"),
-        contested=tuple(_reading(inner, reader, words, condition) for inner in reader.entries("contested")) if readings else (),
+        contested=tuple(_reading(inner, reader, words, condition) for inner in reader.entries("contested"))
+        if readings
+        else (),
     )
     if not readings:
         reader.raw("contested")
@@ -98,4 +104,6 @@ def _limit(reader: Reader, key: str, words: Vocabulary) -> Limit | None:
         if value is not None:
             starts[name] = value
     inner.done()
-    return Limit(read_start(Reader(starts, file=inner.file, path=inner.path, line=inner.line), words.events), amount, unit)
+    return Limit(
+        read_start(Reader(starts, file=inner.file, path=inner.path, line=inner.line), words.events), amount, unit
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from responder.books.law import Both, Clause, Condition, Either, Elements, Not
@@ -11,6 +10,8 @@ from responder.books.yaml_loader import line_of
 from responder.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from responder.books.vocabulary import Vocabulary
 
 OPERATORS: Final = ("is", "is_not", "includes", "at_least", "at_most", "more_than", "less_than", "lies_in")
@@ -52,13 +53,19 @@ class _Conditions:
 
     def _unclear(self, reader: Reader, begin: list[str]) -> BadInput:
         if begin:
-            message, do = "two conditions stand in one entry", "Put each in its own entry under all: or any:."
+            message = "two conditions stand in one entry"
+            do: str | None = "Put each in its own entry under all: or any:."
         else:
             message = "this is no condition"
             near = next((near for key in reader.source if (near := nearest(key, _BEGINNINGS))), None)
             do = f"Did you mean {near}?" if near else None
         return BadInput(
-            message, file=self.file, line=reader.line, field=reader.path, expected="one of " + ", ".join(_BEGINNINGS), do=do
+            message,
+            file=self.file,
+            line=reader.line,
+            field=reader.path,
+            expected="one of " + ", ".join(_BEGINNINGS),
+            do=do,
         )
 
     def _parts(self, reader: Reader, kind: str) -> tuple[Condition, ...]:
@@ -76,8 +83,16 @@ class _Conditions:
         unknown_for = _listed(reader.raw("unknown_for"))
         made = getattr(self, f"_{kind}")(reader)
         return Clause(
-            kind=made.kind, subject=made.subject, operator=made.operator, wanted=made.wanted, unknown_for=unknown_for,
-            elements=made.elements, within=made.within, cite=cite, text=text, line=reader.line,
+            kind=made.kind,
+            subject=made.subject,
+            operator=made.operator,
+            wanted=made.wanted,
+            unknown_for=unknown_for,
+            elements=made.elements,
+            within=made.within,
+            cite=cite,
+            text=text,
+            line=reader.line,
         )
 
     def _fact(self, reader: Reader) -> Clause:
@@ -105,7 +120,9 @@ class _Conditions:
     def _places(self, reader: Reader, key: str, wanted: tuple[Any, ...]) -> None:
         for value in wanted:
             if self.words.place(str(value)) is None:
-                raise reader.bad(key, "the place {value!r} is not known", value=value, **_hint(str(value), self.words.places))
+                raise reader.bad(
+                    key, "the place {value!r} is not known", value=value, **_hint(str(value), self.words.places)
+                )
 
     def _role(self, reader: Reader) -> Clause:
         role = reader.choice("role", ("controller", "processor"), required=True)
@@ -139,19 +156,28 @@ class _Conditions:
         test = reader.word("judgement")
         definition = self.words.judgements.get(test)
         if definition is None:
-            raise reader.bad("judgement", "the judgement {test!r} is not declared", test=test, **_hint(test, self.words.judgements))
+            raise reader.bad(
+                "judgement", "the judgement {test!r} is not declared", test=test, **_hint(test, self.words.judgements)
+            )
         wanted = _listed(reader.raw("is", required=True))
         for value in wanted:
             written = str(value).lower() if isinstance(value, bool) else str(value)
             if written not in definition.answers:
-                raise reader.bad("is", "{value!r} is no answer to this judgement", value=value, expected="one of " + ", ".join(definition.answers))
+                raise reader.bad(
+                    "is",
+                    "{value!r} is no answer to this judgement",
+                    value=value,
+                    expected="one of " + ", ".join(definition.answers),
+                )
         return Clause("judgement", test, "is", wanted)
 
     def _risk(self, reader: Reader) -> Clause:
         wanted = reader.words("risk", required=True)
         for value in wanted:
             if value not in {"unlikely", "risk", "high"}:
-                raise reader.bad("risk", "{value!r} is no level of risk", value=value, expected="unlikely, risk or high")
+                raise reader.bad(
+                    "risk", "{value!r} is no level of risk", value=value, expected="unlikely, risk or high"
+                )
         return Clause("judgement", "gdpr-risk", "is", wanted)
 
     def _qualifies_as(self, reader: Reader) -> Clause:
@@ -174,7 +200,7 @@ class _Conditions:
         return Clause("filed", reader.word("filed"))
 
     def _happened(self, reader: Reader) -> Clause:
-        return Clause("happened", self._event(reader, "happened"))
+        return Clause("happened", self._event(reader, "happened"), wanted=(reader.raw("otherwise"),))
 
     def _date_of(self, reader: Reader) -> Clause:
         event = self._event(reader, "date_of")

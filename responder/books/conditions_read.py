@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from responder.books.law import Both, Clause, Condition, Either, Not, Regime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def clauses(condition: Condition | None) -> Iterator[Clause]:

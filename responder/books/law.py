@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from responder.books.marked import Text
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from responder.books.marked import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from responder.books.conditions_read import facts_read
-from responder.books.law import EventDefinition, FactDefinition, JudgementDefinition, Place, Regime
-from responder.books.marked import Text
 from responder.books.regimes import read_regime
 from responder.books.vocabulary import Vocabulary, read_vocabulary
 from responder.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from responder.books.law import EventDefinition, FactDefinition, JudgementDefinition, Place, Regime
+    from responder.books.marked import Text
 
 _SHIPPED: Final = Path(__file__).parent / "shelves" / "notices"
 _SOURCE_TREE: Final = Path(__file__).parents[2] / "notices"
@@ -107,8 +110,8 @@ def _gathered(
 def _digest(path: Path, overlay: Path | None) -> str:
     """SHA-256 over the sorted lines "<sha256 of bytes>  <relative path>" of all files of the shelf."""
     lines = []
-    for root in (path, overlay):
-        for file in sorted(root.rglob("*")) if root else ():
+    for root in [root for root in (path, overlay) if root is not None]:
+        for file in sorted(root.rglob("*")):
             if file.is_file():
                 lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(root).as_posix()}")
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -45,7 +45,11 @@ class Reader:
         self.line = line_of(source) or line
         if not isinstance(source, Mapping):
             raise BadInput(
-                "{shape} stands here", file=file, line=self.line, field=path or None, shape=shape_of(source),
+                "{shape} stands here",
+                file=file,
+                line=self.line,
+                field=path or None,
+                shape=shape_of(source),
                 expected="a mapping (key: value)",
             )
         self.source = source
@@ -57,10 +61,19 @@ class Reader:
     def field(self, key: str | int) -> str:
         return f"{self.path}.{key}" if self.path else str(key)
 
-    def bad(self, key: str, message: str, *, expected: str | None = None, do: str | None = None, **values: object) -> BadInput:
+    def bad(
+        self, key: str, message: str, /, *, expected: str | None = None, do: str | None = None, **values: object
+    ) -> BadInput:
+        """The refusal of what stands under ``key``, placed by file, line and field."""
         return BadInput(
-            message, file=self.file, line=line_of(self.source, key) or self.line, field=self.field(key),
-            expected=expected, do=do, **values,
+            message,
+            file=self.file,
+            line=line_of(self.source, key) or self.line,
+            column=None,
+            field=self.field(key),
+            expected=expected,
+            do=do,
+            **values,
         )
 
     def raw(self, key: str, *, required: bool = False) -> Any:
@@ -70,7 +83,11 @@ class Reader:
             if key in self.source:
                 raise self.bad(key, "nothing stands here", expected="a value")
             raise BadInput(
-                "{key!r} is missing", file=self.file, line=self.line, field=self.path or None, key=key,
+                "{key!r} is missing",
+                file=self.file,
+                line=self.line,
+                field=self.path or None,
+                key=key,
             )
         return value
 
@@ -87,14 +104,19 @@ class Reader:
     def word(self, key: str) -> str:
         return self.text(key, required=True) or ""
 
-    def choice(self, key: str, choices: Collection[str], *, required: bool = False, default: str | None = None) -> str | None:
+    def choice(
+        self, key: str, choices: Collection[str], *, required: bool = False, default: str | None = None
+    ) -> str | None:
         value = self.text(key, required=required)
         if value is None:
             return default
         if value not in choices:
             near = nearest(value, choices)
             raise self.bad(
-                key, "{value!r} is not known here", value=value, expected="one of " + ", ".join(choices),
+                key,
+                "{value!r} is not known here",
+                value=value,
+                expected="one of " + ", ".join(choices),
                 do=f"Did you mean {near}?" if near else None,
             )
         return value
@@ -112,7 +134,9 @@ class Reader:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise self.bad(key, "{value!r} is no such number", value=value, expected=f"a whole number, at least {least}")
+            raise self.bad(
+                key, "{value!r} is no such number", value=value, expected=f"a whole number, at least {least}"
+            )
         return value
 
     def day(self, key: str) -> date | None:
@@ -136,8 +160,12 @@ class Reader:
         for number, entry in enumerate(value):
             if not isinstance(entry, (str, int)) or isinstance(entry, bool):
                 raise BadInput(
-                    "{shape} stands here", file=self.file, line=line_of(value, number), field=f"{self.field(key)}[{number}]",
-                    shape=shape_of(entry), expected="a word",
+                    "{shape} stands here",
+                    file=self.file,
+                    line=line_of(value, number),
+                    field=f"{self.field(key)}[{number}]",
+                    shape=shape_of(entry),
+                    expected="a word",
                 )
         return tuple(str(entry) for entry in value)
 
@@ -179,6 +207,8 @@ class Reader:
             if key not in self.read:
                 near = nearest(key, self.read)
                 raise self.bad(
-                    key, "this key is not known here", expected="one of " + ", ".join(sorted(self.read)),
+                    key,
+                    "this key is not known here",
+                    expected="one of " + ", ".join(sorted(self.read)),
                     do=f"Did you mean {near}?" if near else None,
                 )

@@ -64,7 +64,9 @@ class _Reading:
             self.problems.append(error)
             return None
 
-    def all_of(self, reader: Reader, key: str, build: Callable[[Reader], T], *, required: bool = False) -> tuple[T, ...]:
+    def all_of(
+        self, reader: Reader, key: str, build: Callable[[Reader], T], *, required: bool = False
+    ) -> tuple[T, ...]:
         found = (self.tried(build, entry) for entry in reader.entries(key, required=required))
         return tuple(entry for entry in found if entry is not None)
 
@@ -131,7 +133,9 @@ class _Reading:
         place = reader.word("place")
         if self.words.place(place) is None:
             near = nearest(place, self.words.places)
-            raise reader.bad("place", "the place {place!r} is not known", place=place, do=f"Did you mean {near}?" if near else None)
+            raise reader.bad(
+                "place", "the place {place!r} is not known", place=place, do=f"Did you mean {near}?" if near else None
+            )
         return place
 
     def _zone(self, reader: Reader, key: str) -> str | None:
@@ -140,7 +144,9 @@ class _Reading:
             try:
                 ZoneInfo(zone)
             except (ZoneInfoNotFoundError, ValueError):
-                raise reader.bad(key, "the time zone {zone!r} is not known", zone=zone, expected="a name such as Europe/Berlin") from None
+                raise reader.bad(
+                    key, "the time zone {zone!r} is not known", zone=zone, expected="a name such as Europe/Berlin"
+                ) from None
         return zone
 
     def _duties_and_variants(self, reader: Reader) -> tuple[tuple[Duty, ...], Mapping[str, tuple[Duty, ...]]]:
@@ -165,7 +171,11 @@ class _Reading:
 
     def _variant(self, variant: Reader, raw: Mapping[str, Reader]) -> tuple[Duty, ...]:
         """The duties of one country: those of the file with what this country says otherwise laid over each."""
-        whole = {key: variant.raw(key) for key in ("zone", "weight", "language", "doubt", "verified", "checked") if key in variant}
+        whole = {
+            key: variant.raw(key)
+            for key in ("zone", "weight", "language", "doubt", "verified", "checked")
+            if key in variant
+        }
         recipient_names = variant.raw("recipient_names") or {}
         changes = variant.inside("duties")
         without = variant.words("without")
@@ -210,7 +220,8 @@ class _Reading:
             recipient_name=entry.translated("recipient_name", required=True),
             clock=read_clock(entry, "clock", words=self.words, condition=self.condition),
             role=entry.choice("role", ("controller", "processor", "any"), default="controller") or "controller",
-            where=entry.choice("where", ("people", "authority", "regime", "entity", "lead"), default=default_where) or default_where,
+            where=entry.choice("where", ("people", "authority", "regime", "entity", "lead"), default=default_where)
+            or default_where,
             weight=entry.choice("weight", ("required", "advisable"), default="required") or "required",
             kind=entry.choice("kind", ("law", "contract", "insurer", "internal"), default="law") or "law",
             stage=entry.text("stage"),
@@ -247,8 +258,12 @@ class _Reading:
                 if known is None:
                     near = nearest(item, self.words.contents)
                     raise BadInput(
-                        "the content {item!r} is not known", file=self.file, line=line_of(entry.source["content"], number),
-                        field=entry.field("content"), item=item, expected="an id of _shared/contents.yaml or {id, text}",
+                        "the content {item!r} is not known",
+                        file=self.file,
+                        line=line_of(entry.source["content"], number),
+                        field=entry.field("content"),
+                        item=item,
+                        expected="an id of _shared/contents.yaml or {id, text}",
                         do=f"Did you mean {near}?" if near else None,
                     )
                 found.append(known)
@@ -268,7 +283,12 @@ class _Reading:
             if isinstance(item, str):
                 known = self.words.channels.get(item)
                 if known is None:
-                    raise entry.bad("channels", "the channel {item!r} is not known", item=item, expected="an id of _shared/channels.yaml")
+                    raise entry.bad(
+                        "channels",
+                        "the channel {item!r} is not known",
+                        item=item,
+                        expected="an id of _shared/channels.yaml",
+                    )
                 found.append(known)
             else:
                 inner = Reader(item, file=self.file, path=f"{entry.field('channels')}[{number}]", line=entry.line)
@@ -294,7 +314,9 @@ class _Reading:
         nothing = entry.flag("nothing")
         expect = entry.each("expect", _expectation)
         if not expect and not nothing:
-            raise entry.bad("expect", "what should come out is missing", expected="expect: with a list, or nothing: true")
+            raise entry.bad(
+                "expect", "what should come out is missing", expected="expect: with a list, or nothing: true"
+            )
         found = Example(
             id=entry.word("id"), facts=facts, expect=expect, nothing=nothing, source=entry.word("source"),
             outside=entry.flag("outside"), as_of=entry.text("as_of"), line=entry.line,
@@ -324,7 +346,9 @@ class _Reading:
                     ))  # fmt: skip
 
 
-def _laid_over(entry: Reader, over: Mapping[str, Any], change: Reader | None, *, without: tuple[str, ...] = ()) -> Reader:
+def _laid_over(
+    entry: Reader, over: Mapping[str, Any], change: Reader | None, *, without: tuple[str, ...] = ()
+) -> Reader:
     merged = MarkedMap(entry.line or 1)
     for source in (entry.source, over):
         for key, value in source.items():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from responder.books.law import Channel, Content, EventDefinition, FactDefinition, JudgementDefinition, Place, Start
 from responder.books.marked import Reader, Text
 from responder.books.yaml_loader import load_yaml
 from responder.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 FACT_TYPES: Final = (
     "boolean", "choice", "choices", "integer", "count", "text", "texts", "place", "places", "instant", "zone", "amount",
@@ -36,6 +38,7 @@ class Vocabulary:
     channels: Mapping[str, Channel]
     contents: Mapping[str, Content]
     phrases: Mapping[str, Text]
+    terms: Mapping[str, Text]
     confirmed_through: Mapping[str, int]
     targets: tuple[Mapping[str, Any], ...]
     not_covered: Mapping[str, Text]
@@ -85,6 +88,7 @@ def read_vocabulary(shared: Path) -> Vocabulary:
         channels=_by_id(_open(shared, "channels.yaml"), "channels", read_channel),
         contents=_by_id(_open(shared, "contents.yaml"), "contents", read_content),
         phrases=_by_id(_open(shared, "phrases.yaml"), "phrases", _named),
+        terms=_by_id(_open(shared, "terms.yaml"), "terms", _named),
         confirmed_through=_confirmed(_open(shared, "calendars.yaml")),
         targets=tuple(entry.source for entry in _open(shared, "targets.yaml").entries("targets")),
         not_covered=_by_id(_open(shared, "not_covered.yaml"), "not_covered", _named),
@@ -128,10 +132,15 @@ def _event(entry: Reader) -> EventDefinition:
 def read_start(reader: Reader, events: Mapping[str, object] | None) -> Start:
     """What a clock starts from: exactly one of event, earliest, latest, filing, date, year_end_of, none."""
     known_as = reader.text("as")
-    kinds = [kind for kind in ("event", "earliest", "latest", "filing", "date", "year_end_of", "none") if kind in reader]
+    kinds = [
+        kind for kind in ("event", "earliest", "latest", "filing", "date", "year_end_of", "none") if kind in reader
+    ]
     if len(kinds) != 1:
         raise BadInput(
-            "what the clock starts from is not clear", file=reader.file, line=reader.line, field=reader.path,
+            "what the clock starts from is not clear",
+            file=reader.file,
+            line=reader.line,
+            field=reader.path,
             expected="one of event, earliest, latest, filing, date, year_end_of, none",
         )
     how = kinds[0]
@@ -142,7 +151,9 @@ def read_start(reader: Reader, events: Mapping[str, object] | None) -> Start:
     if events is not None and how in {"event", "earliest", "latest", "year_end_of"}:
         for name in names:
             if name not in events:
-                raise reader.bad(how, "the event {name!r} is not known", name=name, expected="an id of _shared/events.yaml")
+                raise reader.bad(
+                    how, "the event {name!r} is not known", name=name, expected="an id of _shared/events.yaml"
+                )
     return Start(how, names, known_as)
 
 
@@ -201,18 +212,24 @@ def read_judgement(entry: Reader) -> JudgementDefinition:
     answers = entry.words("answers") or ("true", "false")
     levels = entry.inside("from_risk_level")
     mapping = dict(levels.source) if levels else {}
-    return JudgementDefinition(entry.word("id"), entry.translated("question", required=True), answers, mapping, entry.text("who"))
+    return JudgementDefinition(
+        entry.word("id"), entry.translated("question", required=True), answers, mapping, entry.text("who")
+    )
 
 
 def read_channel(entry: Reader) -> Channel:
     """One way of telling; ``counts`` left out means that the law does not settle whether it is notice."""
     counts = entry.raw("counts")
-    return Channel(entry.word("id"), counts if isinstance(counts, bool) else None, entry.text("needs"), entry.text("clause"))
+    return Channel(
+        entry.word("id"), counts if isinstance(counts, bool) else None, entry.text("needs"), entry.text("clause")
+    )
 
 
 def read_content(entry: Reader) -> Content:
     """One thing a notice must say."""
-    return Content(entry.word("id"), entry.translated("text", required=True), entry.words("facts"), entry.flag("may_follow"))
+    return Content(
+        entry.word("id"), entry.translated("text", required=True), entry.words("facts"), entry.flag("may_follow")
+    )
 
 
 def _confirmed(reader: Reader) -> dict[str, int]:

@@ -62,7 +62,9 @@ def load_yaml(text: str, *, name: str) -> Any:
         raise _said_plainly(error, name, text) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else None
-        raise BadInput("a character that text files do not hold", file=name, line=line, expected="UTF-8 text") from error
+        raise BadInput(
+            "a character that text files do not hold", file=name, line=line, expected="UTF-8 text"
+        ) from error
     finally:
         parser.dispose()
 
@@ -72,15 +74,23 @@ def _said_plainly(error: yaml.MarkedYAMLError, name: str, text: str) -> BadInput
     line = mark.line + 1 if mark else None
     column = mark.column + 1 if mark else None
     problem = error.problem or "this is no YAML"
-    written = text.splitlines()[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
+    written = "".join(text.split("\n")[mark.line : mark.line + 1]) if mark else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
         return BadInput(
             "a tab stands where YAML wants spaces", file=name, line=line, column=column, do="Replace the tab by spaces."
         )
     return BadInput(
-        "this cannot be read as YAML ({problem})", file=name, line=line, column=column, problem=problem,
+        "this cannot be read as YAML ({problem})",
+        file=name,
+        line=line,
+        column=column,
+        problem=problem,
         do="Look at the indentation, colons and quotes on this line and the one before.",
     )
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 class _Building:
@@ -89,6 +99,9 @@ class _Building:
     def __init__(self, parser: Any, name: str) -> None:
         self._next = parser.get_event
         self._name = name
+
+    def _event(self) -> Any:
+        return self._next()
 
     def document(self) -> Any:
         self._next()
@@ -121,27 +134,31 @@ class _Building:
 
     def _mapping(self, start: Any, depth: int) -> MarkedMap:
         found = MarkedMap(start.start_mark.line + 1)
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        while not isinstance(event := self._event(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse(event, "a key must be a word")
             if event.anchor is not None or event.tag is not None:
                 raise self._refuse(event, "anchors and tags are not read")
-            key = event.value
+            key: str = event.value
+            line = _line(event)
             if key == "<<" and not event.style:
                 raise self._refuse(event, "merge keys are not read", do="Write the keys out where they are wanted.")
             if key in found:
                 earlier = found.lines[key]
                 raise BadInput(
-                    "this key stands twice", file=self._name, line=event.start_mark.line + 1, field=key,
+                    "this key stands twice",
+                    file=self._name,
+                    line=line,
+                    field=key,
                     do=f"It stands already on line {earlier}; keep one of them.",
                 )
-            found.lines[key] = event.start_mark.line + 1
+            found.lines[key] = line
             found[key] = self._value(self._next(), depth + 1)
         return found
 
     def _list(self, start: Any, depth: int) -> MarkedList:
         found = MarkedList(start.start_mark.line + 1)
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+        while not isinstance(event := self._event(), yaml.SequenceEndEvent):
             found.lines.append(event.start_mark.line + 1)
             found.append(self._value(event, depth + 1))
         return found

@@ -6,6 +6,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +16,11 @@ from responder.errors import BadInput
 from responder.facts.parse import parse_facts
 from responder.obligations.answer import answer
 from responder.obligations.derive import derive
-from responder.obligations.obligation import Obligation
 from responder.obligations.questions import questions
 from responder.words.catalogue import N_, say
+
+if TYPE_CHECKING:
+    from responder.obligations.obligation import Obligation
 
 _MARKS = {
     "required": N_("required"), "advisable": N_("advisable"), "undetermined": N_("not settled"), "suspended": N_("on hold"),
@@ -27,14 +30,28 @@ _MARKS = {
 
 @click.command()
 @click.argument("facts_file", metavar="FACTS")
-@click.option("--as-of", metavar="TIME", help="Judge as of this instant, such as 2026-06-12T16:00:00Z; now when left out.")
+@click.option(
+    "--as-of", metavar="TIME", help="Judge as of this instant, such as 2026-06-12T16:00:00Z; now when left out."
+)
 @click.option("--json", "as_json", is_flag=True, help="The document responder/obligations/1.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of texts and reasons.")
-@click.option("--all", "include_all", is_flag=True, help="Also the duties that are not owed and the regimes not touched.")
+@click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of texts and reasons."
+)
+@click.option(
+    "--all", "include_all", is_flag=True, help="Also the duties that are not owed and the regimes not touched."
+)
 @click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="Another shelf of laws.")
-@click.option("--overlay", type=click.Path(path_type=Path, file_okay=False), help="Your own regimes, laid over the shelf.")
+@click.option(
+    "--overlay", type=click.Path(path_type=Path, file_okay=False), help="Your own regimes, laid over the shelf."
+)
 def assess(
-    facts_file: str, as_of: str | None, as_json: bool, lang: str, include_all: bool, library: Path | None, overlay: Path | None
+    facts_file: str,
+    as_of: str | None,
+    as_json: bool,
+    lang: str,
+    include_all: bool,
+    library: Path | None,
+    overlay: Path | None,
 ) -> None:
     """Say who must be told, by when and why, for a facts file (- reads standard input). Not legal advice."""
     shelf = load_library(library, overlay=overlay)
@@ -68,14 +85,18 @@ def _read(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise BadInput("there is no such file", file=name, do="Give the path of a facts file, or - for standard input.") from None
+        raise BadInput(
+            "there is no such file", file=name, do="Give the path of a facts file, or - for standard input."
+        ) from None
     except IsADirectoryError:
         raise BadInput("this is a folder", file=name, expected="a facts file") from None
     except PermissionError:
         raise BadInput("this file may not be read", file=name) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadInput("this is not UTF-8 text", file=name, line=line, expected="UTF-8", do="Save the file as UTF-8.") from error
+        raise BadInput(
+            "this is not UTF-8 text", file=name, line=line, expected="UTF-8", do="Save the file as UTF-8."
+        ) from error
 
 
 def _instant(written: str) -> datetime:
@@ -84,7 +105,12 @@ def _instant(written: str) -> datetime:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise BadInput("{written!r} is no instant", field="--as-of", written=written, expected="an instant with offset such as 2026-06-12T16:00:00Z")
+        raise BadInput(
+            "{written!r} is no instant",
+            field="--as-of",
+            written=written,
+            expected="an instant with offset such as 2026-06-12T16:00:00Z",
+        )
     return found
 
 
@@ -110,10 +136,16 @@ def _entry(obligation: Obligation, lang: str) -> list[str]:
     head = f"{state:<13} {when:<34} {obligation.where:<7} {obligation.recipient_name}  [{obligation.regime} / {obligation.duty}]"
     lines = [head]
     if obligation.met is not None:
-        lines.append(f"{'':14}" + say(N_("done"), lang) + (f" {obligation.met.at.isoformat(timespec='minutes')}" if obligation.met.at else ""))
+        lines.append(
+            f"{'':14}"
+            + say(N_("done"), lang)
+            + (f" {obligation.met.at.isoformat(timespec='minutes')}" if obligation.met.at else "")
+        )
     lines.extend(f"{'':14}{blocked.why}" for blocked in obligation.blocked_by)
     if obligation.state == "undetermined":
-        reasons = [reason.text for reason in obligation.because if reason.value is None] or [reason.text for reason in obligation.because]
+        reasons = [reason.text for reason in obligation.because if reason.value is None] or [
+            reason.text for reason in obligation.because
+        ]
     else:
         reasons = [reason.text for reason in obligation.because if reason.value is not None]
     cite = f" ({obligation.cite})" if obligation.cite else ""

@@ -6,18 +6,20 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from responder import clock
 from responder.books.checks import differences, remarks, stale_duties
 from responder.books.conditions_read import facts_read
-from responder.books.law import Duty, Regime
 from responder.books.library import Library, load_library
 from responder.books.marked import nearest
 from responder.errors import BadInput, NotFound
 from responder.obligations.examples import failures
+
+if TYPE_CHECKING:
+    from responder.books.law import Duty, Regime
 
 _SHELF = click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="Another shelf of laws.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -59,12 +61,21 @@ def _with(path: Path | None, library: Path | None) -> tuple[Library, str | None]
     if not (folder / "regime.yaml").is_file():
         if (folder / "_shared").is_dir():
             return load_library(folder, strict=False), None
-        raise BadInput("there is no regime.yaml in this folder", file=str(folder), expected="a folder with a regime.yaml")
+        raise BadInput(
+            "there is no regime.yaml in this folder", file=str(folder), expected="a folder with a regime.yaml"
+        )
     return load_library(library, overlay=folder.parent, strict=False), folder.resolve().name
 
 
 def _problem(problem: BadInput) -> dict[str, Any]:
-    return {"file": problem.file, "line": problem.line, "field": problem.field, "message": str(problem), "expected": problem.expected, "do": problem.do}
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "field": problem.field,
+        "message": str(problem),
+        "expected": problem.expected,
+        "do": problem.do,
+    }
 
 
 @regimes.command(name="list")
@@ -78,11 +89,17 @@ def list_(library: Path | None, as_json: bool) -> None:
         return
     for row in rows:
         mark = "" if row["verified"] else "  unverified"
-        click.echo(f"{row['id']:<24} {row['place']:<8} {row['status']:<10} {row['duties']:>2} duties  {row['name']['en']}{mark}")
+        click.echo(
+            f"{row['id']:<24} {row['place']:<8} {row['status']:<10} {row['duties']:>2} duties  {row['name']['en']}{mark}"
+        )
 
 
 def _row(regime: Regime) -> dict[str, Any]:
-    chinese = [duty for duty in regime.duties if "zh" in duty.recipient_name and all("zh" in item.text for item in duty.content)]
+    chinese = [
+        duty
+        for duty in regime.duties
+        if "zh" in duty.recipient_name and all("zh" in item.text for item in duty.content)
+    ]
     return {
         "id": regime.id, "name": dict(regime.name), "place": regime.place, "status": regime.status, "family": regime.family,
         "since": _day(regime.since), "duties": len(regime.duty_ids()), "verified": regime.verified and all(duty.verified for duty in regime.duties),
@@ -111,7 +128,9 @@ def show(regime_id: str, library: Path | None, as_json: bool) -> None:
         click.echo(f"  {instrument.title}: {', '.join(instrument.articles)}  from {_day(instrument.since) or '–'}")
     for duty in regime.duties:
         period = f" [{_day(duty.since) or '…'} – {_day(duty.until) or '…'}]" if duty.since or duty.until else ""
-        click.echo(f"\n  {duty.id}{period}: {duty.recipient_name['en']} ({duty.recipient}), {duty.cite or 'no citation'}")
+        click.echo(
+            f"\n  {duty.id}{period}: {duty.recipient_name['en']} ({duty.recipient}), {duty.cite or 'no citation'}"
+        )
         click.echo(f"    {_clock(duty)}" + ("" if duty.verified else "  unverified: ask counsel"))
         click.echo("    says: " + "; ".join(item.text["en"] for item in duty.content))
         for doubt in (duty.doubt, duty.note):
@@ -124,7 +143,11 @@ def show(regime_id: str, library: Path | None, as_json: bool) -> None:
 
 def _clock(duty: Duty) -> str:
     clock_ = duty.clock
-    period = f"{clock_.amount} {(clock_.unit or '').replace('_', ' ')}" if clock_.amount is not None else clock_.standard.replace("_", " ")
+    period = (
+        f"{clock_.amount} {(clock_.unit or '').replace('_', ' ')}"
+        if clock_.amount is not None
+        else clock_.standard.replace("_", " ")
+    )
     return f"{period} from {clock_.starts.how} {' / '.join(clock_.starts.names)}".rstrip()
 
 
@@ -161,7 +184,9 @@ def stale(day: str | None, library: Path | None, as_json: bool) -> None:
     else:
         for row in rows:
             late = "review overdue" if row["overdue"] else ""
-            click.echo(f"{row['id']:<24} review by {row['review_by'] or 'no date'}  {late}  unverified: {', '.join(row['unverified']) or 'none'}")
+            click.echo(
+                f"{row['id']:<24} review by {row['review_by'] or 'no date'}  {late}  unverified: {', '.join(row['unverified']) or 'none'}"
+            )
     if any(row["overdue"] for row in rows):
         sys.exit(1)
 
@@ -177,7 +202,11 @@ def diff(before: Path, after: Path, as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for entry in found:
-        click.echo(f"{entry['change']:<8} {entry['regime']}" + (f" / {entry['duty']}" if entry["duty"] else "") + (f": {', '.join(entry['fields'])}" if entry["fields"] else ""))
+        click.echo(
+            f"{entry['change']:<8} {entry['regime']}"
+            + (f" / {entry['duty']}" if entry["duty"] else "")
+            + (f": {', '.join(entry['fields'])}" if entry["fields"] else "")
+        )
     if not found:
         click.echo("No difference.")
 
@@ -186,5 +215,9 @@ def _get(library: Library, regime_id: str) -> Regime:
     regime = library.regimes.get(regime_id)
     if regime is None:
         near = nearest(regime_id, library.regimes)
-        raise NotFound("there is no regime {id!r}", id=regime_id, do=f"Did you mean {near}?" if near else "See `responder regimes list`.")
+        raise NotFound(
+            "there is no regime {id!r}",
+            id=regime_id,
+            do=f"Did you mean {near}?" if near else "See `responder regimes list`.",
+        )
     return regime

@@ -246,14 +246,16 @@ class Facts:
         peopled = {segment.entity.id for segment in found}
         for entity in self.entities:
             if entity.id not in peopled:
-                own = [dataset for dataset in self.datasets.values() if dataset.entity in {None, entity.id}]
+                own: list[Dataset | None] = [d for d in self.datasets.values() if d.entity in {None, entity.id}]
                 found.extend(self._segment(None, entity, dataset) for dataset in own or [None])
         return tuple(found)
 
     def _of_row(self, row: PeopleRow) -> Iterator[Segment]:
         entity = self.entity(row.entity)
-        for dataset in [self.datasets[id] for id in row.datasets] or [None]:
-            yield self._segment(row, entity, dataset)
+        if not row.datasets:
+            yield self._segment(row, entity, None)
+        for id in row.datasets:  # noqa: A001
+            yield self._segment(row, entity, self.datasets[id])
 
     def _segment(self, row: PeopleRow | None, entity: Entity, dataset: Dataset | None) -> Segment:
         exposure = {**self.exposure, **(dataset.exposure if dataset else {})}

@@ -73,10 +73,14 @@ def _collect(
                 _collect(inner, prefix, f"{dotted}.", words, found, ())
         else:
             begin = f"{prefix}.{path}"
-            known = {fact[len(begin) :].split(".")[0] for fact in words.facts if fact.startswith(begin)} | set(also if not path else ())
+            known = {fact[len(begin) :].split(".")[0] for fact in words.facts if fact.startswith(begin)} | set(
+                also if not path else ()
+            )
             near = nearest(key, known)
             raise reader.bad(
-                key, "this key is not known here", expected="one of " + ", ".join(sorted(known)),
+                key,
+                "this key is not known here",
+                expected="one of " + ", ".join(sorted(known)),
                 do=f"Did you mean {near}?" if near else None,
             )
 
@@ -145,7 +149,9 @@ class _Document:
             if event is None:
                 near = nearest(key, [*self.words.events, *self.words.words])
                 raise reader.bad(
-                    key, "this event is not known", expected="an event of `responder facts`",
+                    key,
+                    "this event is not known",
+                    expected="an event of `responder facts`",
                     do=f"Did you mean {near}?" if near else None,
                 )
             entries = self._entries(reader, key, entities)
@@ -161,7 +167,12 @@ class _Document:
         for entry in reader.parts(key):
             entity = entry.text("entity")
             if entity is not None and entity not in entities:
-                raise entry.bad("entity", "{entity!r} is no entity of this file", entity=entity, expected=", ".join(sorted(entities)))
+                raise entry.bad(
+                    "entity",
+                    "{entity!r} is no entity of this file",
+                    entity=entity,
+                    expected=", ".join(sorted(entities)),
+                )
             when = moment_of(entry)
             if when is not None:
                 found.append(EventEntry(when, entity))
@@ -184,4 +195,3 @@ class _Document:
         values = flat(regimes, "regime_facts", self.words)
         found.update({f"regime_facts.{key}": value for key, value in values.items()})
         return found
-

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from responder.books.vocabulary import Vocabulary
 
 ROLES: Final = ("controller", "joint_controller", "processor", "sub_processor")
-RELATIONS: Final = ("processor", "sub_processor", "controller", "joint_controller", "insurer", "acquirer", "recipient", "source")
+RELATIONS: Final = (
+    "processor",
+    "sub_processor",
+    "controller",
+    "joint_controller",
+    "insurer",
+    "acquirer",
+    "recipient",
+    "source",
+)
 HOLDS: Final = (
     "law_enforcement", "national_security", "us_attorney_general", "scope_and_restore", "regulator", "court",
     "contract_consent", "insurer_consent",
@@ -40,7 +49,13 @@ def _row(
     where = entry.raw("where")
     place = None if where is None else known_place(entry, "where", where, words)
     if "where" not in entry:
-        raise BadInput("'where' is missing", file=entry.file, line=entry.line, field=entry.path, expected="where: a place or unknown")
+        raise BadInput(
+            "'where' is missing",
+            file=entry.file,
+            line=entry.line,
+            field=entry.path,
+            expected="where: a place or unknown",
+        )
     own = tuple(_known(entry, "datasets", id, datasets) for id in entry.words("datasets"))
     relation = words.fact("people.relation")
     vulnerable = words.fact("people.vulnerable")
@@ -83,7 +98,9 @@ def _vulnerable(entry: FactsReader, allowed: tuple[str, ...]) -> tuple[str, ...]
     found = entry.words("vulnerable")
     for group in found:
         if group not in allowed:
-            raise entry.bad("vulnerable", "{group!r} is not known here", group=group[:40], expected="one of " + ", ".join(allowed))
+            raise entry.bad(
+                "vulnerable", "{group!r} is not known here", group=group[:40], expected="one of " + ", ".join(allowed)
+            )
     return found
 
 
@@ -105,8 +122,12 @@ def _data(entry: FactsReader, words: Vocabulary) -> frozenset[str] | None:
         if element not in words.elements:
             near = nearest(element, words.elements)
             raise BadInput(
-                "the data element {element!r} is not known", file=entry.file, line=line_of(value, number) or entry.line,
-                field=entry.field("data"), element=element[:40], expected="an id of the list in `responder facts`",
+                "the data element {element!r} is not known",
+                file=entry.file,
+                line=line_of(value, number) or entry.line,
+                field=entry.field("data"),
+                element=element[:40],
+                expected="an id of the list in `responder facts`",
                 do=f"Did you mean {near}?" if near else None,
             )
     return frozenset(found)
@@ -118,7 +139,10 @@ def _entity(entry: FactsReader, entities: tuple[Entity, ...], own: list[Dataset]
         if len(entities) == 1:
             return entities[0].id
         raise BadInput(
-            "whose people these are is missing", file=entry.file, line=entry.line, field=entry.path,
+            "whose people these are is missing",
+            file=entry.file,
+            line=entry.line,
+            field=entry.path,
             expected="entity: one of " + ", ".join(entity.id for entity in entities),
         )
     if named not in {entity.id for entity in entities}:
@@ -130,7 +154,12 @@ def _entity(entry: FactsReader, entities: tuple[Entity, ...], own: list[Dataset]
 def _known(entry: FactsReader, key: str, id: str, known: Mapping[str, object]) -> str:  # noqa: A002
     if id not in known:
         near = nearest(id, list(known))
-        raise entry.bad(key, "{id!r} is not among the datasets of this file", id=id[:40], do=f"Did you mean {near}?" if near else None)
+        raise entry.bad(
+            key,
+            "{id!r} is not among the datasets of this file",
+            id=id[:40],
+            do=f"Did you mean {near}?" if near else None,
+        )
     return id
 
 
@@ -143,7 +172,12 @@ def read_datasets(
         id = entry.word("id")  # noqa: A001
         entity = entry.text("entity")
         if entity is not None and entity not in entities:
-            raise entry.bad("entity", "{entity!r} is no entity of this file", entity=entity[:40], expected=", ".join(sorted(entities)))
+            raise entry.bad(
+                "entity",
+                "{entity!r} is no entity of this file",
+                entity=entity[:40],
+                expected=", ".join(sorted(entities)),
+            )
         if id in found:
             raise entry.bad("id", "{id!r} stands twice", id=id[:40])
         found[id] = Dataset(
@@ -189,9 +223,24 @@ def read_judgements(
             for id in own:  # noqa: A001
                 _known(scope, "datasets", id, datasets)
             if entity is not None and entity not in entities:
-                raise scope.bad("entity", "{entity!r} is no entity of this file", entity=entity[:40], expected=", ".join(sorted(entities)))
+                raise scope.bad(
+                    "entity",
+                    "{entity!r} is no entity of this file",
+                    entity=entity[:40],
+                    expected=", ".join(sorted(entities)),
+                )
             scope.done()
-        found.append(Judgement(test, choice(entry, "answer", definition.answers), where, own, entity, entry.text("by"), entry.text("reason")))
+        found.append(
+            Judgement(
+                test,
+                choice(entry, "answer", definition.answers),
+                where,
+                own,
+                entity,
+                entry.text("by"),
+                entry.text("reason"),
+            )
+        )
         moment(entry, "at")
         entry.done()
     return tuple(found)

@@ -32,12 +32,16 @@ class FactsReader(Reader):
         if value is None:
             return None
         inner = self.inside(key)
-        return None if inner is None else FactsReader(inner.source, file=self.file, path=self.field(key), line=inner.line)
+        return (
+            None if inner is None else FactsReader(inner.source, file=self.file, path=self.field(key), line=inner.line)
+        )
 
     def parts(self, key: str) -> list[FactsReader]:
         if self.raw(key) is None:
             return []
-        return [FactsReader(entry.source, file=self.file, path=entry.path, line=entry.line) for entry in self.entries(key)]
+        return [
+            FactsReader(entry.source, file=self.file, path=entry.path, line=entry.line) for entry in self.entries(key)
+        ]
 
     def truth(self, key: str) -> bool | None:
         value = self.raw(key)
@@ -58,7 +62,10 @@ def instant(reader: Reader, key: str, value: Any) -> datetime | date:
         raise reader.bad(key, "this is no instant", expected=_EXPECTED_INSTANT) from None
     if found.tzinfo is None:
         raise reader.bad(
-            key, "the time has no offset from UTC", expected=_EXPECTED_INSTANT, do="Add the offset, for example +02:00 or Z."
+            key,
+            "the time has no offset from UTC",
+            expected=_EXPECTED_INSTANT,
+            do="Add the offset, for example +02:00 or Z.",
         )
     return found
 
@@ -116,7 +123,9 @@ def count(reader: FactsReader, key: str) -> Count | None:
     inner = reader.part(key) if isinstance(value, Mapping) else None
     if inner is None:
         raise reader.bad(
-            key, "{shape} stands here", shape=shape_of(value) if not isinstance(value, int) else "a negative number",
+            key,
+            "{shape} stands here",
+            shape=shape_of(value) if not isinstance(value, int) else "a negative number",
             expected="a whole number without separators, unknown, or {at_least, at_most}",
         )
     low, high = inner.number("at_least"), inner.number("at_most")
@@ -139,12 +148,18 @@ def known_place(reader: Reader, key: str, value: Any, words: Vocabulary) -> str:
     """A place of the library. Raises BadInput with the nearest one for anything else."""
     if not isinstance(value, str):
         raise reader.bad(
-            key, "{shape} stands here", shape=shape_of(value), expected="a country or part such as DE or US-CA",
+            key,
+            "{shape} stands here",
+            shape=shape_of(value),
+            expected="a country or part such as DE or US-CA",
             do="Norway is written NO." if value is False else None,
         )
     if words.place(value) is None:
         raise reader.bad(
-            key, "the place {place!r} is not known", place=value[:20], expected="a country or part such as DE or US-CA",
+            key,
+            "the place {place!r} is not known",
+            place=value[:20],
+            expected="a country or part such as DE or US-CA",
             do=f"Did you mean {near}?" if (near := nearest(value.upper(), words.places)) else None,
         )
     return value
@@ -188,7 +203,10 @@ def choice(reader: FactsReader, key: str, allowed: tuple[str, ...]) -> Any:
     if written not in allowed:
         near = nearest(written, allowed)
         raise reader.bad(
-            key, "{value!r} is not known here", value=written[:40], expected="one of " + ", ".join((*allowed, "unknown")),
+            key,
+            "{value!r} is not known here",
+            value=written[:40],
+            expected="one of " + ", ".join((*allowed, "unknown")),
             do=f"Did you mean {near}?" if near else None,
         )
     return value if isinstance(value, bool) else written
@@ -206,8 +224,12 @@ def choices(reader: FactsReader, key: str, definition: FactDefinition, words: Vo
         if entry not in allowed:
             near = nearest(entry, allowed)
             raise BadInput(
-                "{value!r} is not known here", file=reader.file, line=reader.bad(key, "").line, field=reader.field(key),
-                value=entry[:40], expected="an id of the list" if len(allowed) > 20 else "one of " + ", ".join(allowed),
+                "{value!r} is not known here",
+                file=reader.file,
+                line=reader.bad(key, "").line,
+                field=reader.field(key),
+                value=entry[:40],
+                expected="an id of the list" if len(allowed) > 20 else "one of " + ", ".join(allowed),
                 do=f"Did you mean {near}?" if near else "See `responder facts`.",
             )
     return found

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from responder.books.library import Library
-from responder.obligations.obligation import Due, Obligation
 from responder.obligations.reasons import in_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from responder.books.library import Library
+    from responder.obligations.obligation import Due, Obligation
 
 FORMAT = "responder/obligations/1"
 

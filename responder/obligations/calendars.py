@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import holidays
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ONE_DAY: Final = timedelta(days=1)
 _LONGEST: Final = 4000

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
-from responder.books.vocabulary import Vocabulary
 from responder.facts.model import Count, Facts, PeopleRow, Segment
 from responder.obligations.conditions import Check, View, role_is
 from responder.obligations.logic import Truth, both, either, opposite
 from responder.obligations.reach import Reach, people_at
-from responder.obligations.rules import DutyRule, ExemptionRule, RegimeRule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from responder.books.vocabulary import Vocabulary
+    from responder.obligations.rules import DutyRule, ExemptionRule, RegimeRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,11 @@ class Caught:
         found: list[Truth] = [check.value(view) for check in (rule.applies, rule.trigger) if check is not None]
         if self.rule is not None and self.rule.duty.role != "any":
             found.append(role_is(view.overrides.get("organisation.role", segment.role), self.rule.duty.role))
-        found.extend(opposite(freed(exemption, view)) for exemption in self.exemptions() if exemption.exemption.makes == "not_required")
+        found.extend(
+            opposite(freed(exemption, view))
+            for exemption in self.exemptions()
+            if exemption.exemption.makes == "not_required"
+        )
         if segment in self.reach.perhaps:
             found.append(None)
         return found
@@ -121,7 +128,11 @@ class Caught:
             return Count(None, None)
         sure = [_least(row, kind) for row, values in rows.values() if either(values) is True]
         possible = [_most(row, kind) for row, values in rows.values() if either(values) is not False]
-        low = max(sure, default=0) if self.setting.facts.counting.get("overlap") in {"unknown", "overlapping"} else sum(sure)
+        low = (
+            max(sure, default=0)
+            if self.setting.facts.counting.get("overlap") in {"unknown", "overlapping"}
+            else sum(sure)
+        )
         known = [most for most in possible if most is not None]
         return Count(low, sum(known) if len(known) == len(possible) else None)
 
@@ -138,5 +149,3 @@ def _least(row: PeopleRow, kind: str) -> int:
 
 def _most(row: PeopleRow, kind: str) -> int | None:
     return row.high if kind == "people" else row.records.at_most if row.records else None
-
-

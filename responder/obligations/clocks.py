@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from responder.books.law import Clock, Limit, Start
-from responder.books.vocabulary import Vocabulary
 from responder.facts.model import Entity, Facts, Moment
 from responder.obligations.calendars import Calendar, calendar_for
 from responder.obligations.deadlines import CLOCK_UNITS, elapsed, end_of, last_day, next_full_hour, rolled
 from responder.obligations.obligation import Due, OtherDue
-from responder.obligations.reasons import Speaker
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from responder.books.vocabulary import Vocabulary
+    from responder.obligations.reasons import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ def due(clock: Clock, counting: Counting) -> Due:
         if reading.use or (not any(r.use for r, _ in readings) and _earlier(found.at, chosen.at)):
             chosen, used = found, reading
     others = [
-        OtherDue(at, counting.speaker.text(reading.text), reading.source) for reading, at in dated if reading is not used
+        OtherDue(at, counting.speaker.text(reading.text), reading.source)
+        for reading, at in dated
+        if reading is not used
     ]
     if used is not None and plain.at is not None:
         others.insert(0, OtherDue(plain.at, counting.speaker.say("reading_plain"), None))
@@ -143,7 +147,11 @@ def _filing(start: Start, counting: Counting) -> Begun:
     if done is not None:
         return Begun(done, name, _imprecise(name, done, counting))
     say = counting.speaker
-    reason = say.say("letters_not_sent") if start.known_as == "individual_notice_sent" else say.say("not_done_yet", duty=duty)
+    reason = (
+        say.say("letters_not_sent")
+        if start.known_as == "individual_notice_sent"
+        else say.say("not_done_yet", duty=duty)
+    )
     other = counting.latest(duty)
     if other is None or other.at is None:
         return Begun(None, name, (reason,))
@@ -180,19 +188,37 @@ def _counted(clock: Clock, begun: Begun, counting: Counting) -> Due:
     name = say.event(begun.name) if begun.name else ""
     found = Due(clock.standard, begun.name, provisional=bool(begun.because), provisional_because=begun.because)
     if begun.moment is None:
-        steps = (say.say("step_no_start", period=_period(clock.amount, clock.unit, say) or clock.standard.replace("_", " "), event=name),) if name else ()
+        steps = (
+            (
+                say.say(
+                    "step_no_start",
+                    period=_period(clock.amount, clock.unit, say) or say.term(clock.standard),
+                    event=name,
+                ),
+            )
+            if name
+            else ()
+        )
         return _limited(clock, replace(found, steps=steps), None, counting)
     moment = begun.moment
     started = moment.earliest(counting.own_zone or counting.zone)
     found = replace(found, started_at=None if begun.because and clock.starts.how == "filing" else started)
     if clock.amount is None or clock.unit is None:
-        word = clock.standard.replace("_", " ")
-        found = replace(found, steps=(say.say("step_word", standard=word, event=name, start=moment.written or _shown(started, counting)),))
+        word = say.term(clock.standard)
+        found = replace(
+            found,
+            steps=(say.say("step_word", standard=word, event=name, start=moment.written or _shown(started, counting)),),
+        )
         return _limited(clock, found, started, counting)
     if clock.unit in CLOCK_UNITS:
         if moment.day is not None:
             found = _because(found, say.say("only_day", event=name))
-        at = elapsed(next_full_hour(started) if clock.first_day == "next_full_hour" else started, clock.amount, clock.unit, counting.zone)
+        at = elapsed(
+            next_full_hour(started) if clock.first_day == "next_full_hour" else started,
+            clock.amount,
+            clock.unit,
+            counting.zone,
+        )
         inner = elapsed(started, clock.inner_amount, clock.unit, counting.zone) if clock.inner_amount else None
         found = replace(found, at=at, target_at=inner)
     else:
@@ -255,7 +281,11 @@ def _rolled(clock: Clock, found: Due, counting: Counting) -> Due:
         return found
     moved = replace(found, at=at, steps=(*found.steps, counting.speaker.say("step_roll", end=_shown(at, counting))))
     year = working.open_year(found.at.date(), at.date())
-    return moved if year is None else _because(moved, counting.speaker.say("holidays_open", year=year, calendar=working.id))
+    return (
+        moved
+        if year is None
+        else _because(moved, counting.speaker.say("holidays_open", year=year, calendar=working.id))
+    )
 
 
 def _limited(clock: Clock, found: Due, started: datetime | None, counting: Counting) -> Due:
@@ -271,7 +301,11 @@ def _limited(clock: Clock, found: Due, started: datetime | None, counting: Count
                 found = _because(found, reason)
     if clock.or_earlier is not None:
         other = start_of(clock.or_earlier, counting)
-        at = other.moment.earliest(counting.zone).astimezone(counting.zone) if other.moment and not other.because else None
+        at = (
+            other.moment.earliest(counting.zone).astimezone(counting.zone)
+            if other.moment and not other.because
+            else None
+        )
         if at is not None and (found.at is None or at < found.at):
             at = max(at, started) if started else at
             step = say.say("step_earlier", event=say.event(other.name or ""), end=_shown(at, counting))

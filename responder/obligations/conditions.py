@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from responder.books.law import Both, Clause, Condition, Either, Elements, Not, Regime
-from responder.books.vocabulary import Vocabulary
 from responder.facts.model import Count, Entity, Facts, Moment, Segment
 from responder.obligations.logic import Truth, both, either, opposite, reaches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from responder.books.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
@@ -111,7 +114,11 @@ def _organisation(view: View, key: str) -> Any:
         return view.segment.role
     value = view.entity.values.get(key)
     if key == "qualifies_as" and view.segment.dataset is not None and view.segment.dataset.special_roles:
-        return (*(value or ()), *view.segment.dataset.special_roles) if value is not None else view.segment.dataset.special_roles
+        return (
+            (*(value or ()), *view.segment.dataset.special_roles)
+            if value is not None
+            else view.segment.dataset.special_roles
+        )
     return value
 
 
@@ -151,7 +158,11 @@ def _includes(view: View, key: str, wanted: tuple[Any, ...]) -> Truth:
     if any(entry in listed for entry in wanted):
         return True
     # Roles of a dataset alone do not say what the whole organisation is.
-    partial = key == "organisation.qualifies_as" and view.entity.values.get("qualifies_as") is None and key not in view.overrides
+    partial = (
+        key == "organisation.qualifies_as"
+        and view.entity.values.get("qualifies_as") is None
+        and key not in view.overrides
+    )
     return None if partial else False
 
 
@@ -232,7 +243,11 @@ def judged(view: View, test: str) -> Any:
         return view.overrides[key]
     best: tuple[int, Any] | None = None
     for judgement in view.facts.judgements:
-        if judgement.test == test and (narrow := _fits(view, judgement)) is not None and (best is None or narrow >= best[0]):
+        if (
+            judgement.test == test
+            and (narrow := _fits(view, judgement)) is not None
+            and (best is None or narrow >= best[0])
+        ):
             best = (narrow, judgement.answer)
     if best is not None and best[1] is not None:
         return best[1]
@@ -277,7 +292,8 @@ def _filed(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
 
 
 def _happened(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
-    return lambda view: True if view.facts.event(clause.subject, view.entity.id) is not None else None
+    otherwise: Truth = False if clause.wanted and clause.wanted[0] is False else None
+    return lambda view: True if view.facts.event(clause.subject, view.entity.id) is not None else otherwise
 
 
 def _date_of(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:

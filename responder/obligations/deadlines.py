@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar as month_lengths
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
-from responder.obligations.calendars import Calendar
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from responder.obligations.calendars import Calendar
 
 CLOCK_UNITS: Final = ("minutes", "hours")
 _LAST_SECOND: Final = time(23, 59, 59)

@@ -7,24 +7,28 @@ test (`caught`), which duties follow in the text of that date, when they fall du
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from responder.books.law import Duty
-from responder.books.library import Library
-from responder.facts.model import Facts, Moment
 from responder.obligations.caught import Caught, Setting
 from responder.obligations.clocks import Counting, due, start_of
 from responder.obligations.explain import Explained, explained
-from responder.obligations.logic import Truth
 from responder.obligations.obligation import Blocked, Due, Obligation
 from responder.obligations.reach import Reach, places_of, reaches_of
 from responder.obligations.reasons import Speaker
 from responder.obligations.rules import DutyRule, RegimeRule, rules_of
 from responder.obligations.standing import Seat, extended, filing_of, met_by, on_hold
 from responder.obligations.would_change import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from responder.books.law import Duty
+    from responder.books.library import Library
+    from responder.facts.model import Facts, Moment
+    from responder.obligations.logic import Truth
 
 _UTC = ZoneInfo("UTC")
 _SETTLED = {"required", "advisable", "suspended"}
@@ -127,7 +131,13 @@ class _Deriving:
     def _dependencies_first(self, ids: list[str]) -> list[str]:
         """File order, except that a duty stands after those whose answer or filing it reads."""
         reads = {
-            id: {clause.subject for rule in rules for check in rule.checks for clause in check.clauses() if clause.kind == "duty_owed"}
+            id: {
+                clause.subject
+                for rule in rules
+                for check in rule.checks
+                for clause in check.clauses()
+                if clause.kind == "duty_owed"
+            }
             for id, rules in self.rule.duties.items()  # noqa: A001
         }
         done: list[str] = []
@@ -157,7 +167,17 @@ class _Deriving:
             filing = filing_of(self.facts, regime.id, other, where, entity.id, words)
             return filing.at if filing else None
 
-        return Counting(self.facts, entity, words, zone, calendar, self.speaker, done, lambda other: self._latest(other, where), rolls)
+        return Counting(
+            self.facts,
+            entity,
+            words,
+            zone,
+            calendar,
+            self.speaker,
+            done,
+            lambda other: self._latest(other, where),
+            rolls,
+        )
 
     def _latest(self, duty_id: str, where: str) -> Due | None:
         """When another duty of the regime falls due at that place, or where it is owed first."""
@@ -206,7 +226,9 @@ class _Deriving:
         answer = explained(caught, touched, self._law_of_date(duty, where), self.speaker)
         rolls = rule.rolls_unless is None or caught.holds(rule.rolls_unless) is False
         seat = Seat(self.rule.regime, duty, where, self.reach.entity, zone)
-        found_due = extended(due(duty.clock, self._counting(duty, where, rolls=rolls)), self.facts.extensions, seat, self.speaker)
+        found_due = extended(
+            due(duty.clock, self._counting(duty, where, rolls=rolls)), self.facts.extensions, seat, self.speaker
+        )
         self.dues[duty.id, where] = found_due
         self.owed[duty.id, where] = {"required": True, "advisable": True, "undetermined": None}.get(answer.state, False)
         return self._stood(self._made(seat, answer, found_due, caught), seat)
@@ -260,8 +282,16 @@ class _Deriving:
         met = met_by(filing, obligation.due, seat.zone)
         if met is not None:
             ours = {None, seat.entity.id} | {entity.id for entity in self.facts.entities}
-            other = filing is not None and filing.by not in ours and any(party.id == filing.by for party in self.facts.parties)
-            return replace(obligation, met=met, state="met_by_other" if other and obligation.state in _SETTLED else obligation.state)
+            other = (
+                filing is not None
+                and filing.by not in ours
+                and any(party.id == filing.by for party in self.facts.parties)
+            )
+            return replace(
+                obligation,
+                met=met,
+                state="met_by_other" if other and obligation.state in _SETTLED else obligation.state,
+            )
         if obligation.state != "required":
             return obligation
         hold, until = on_hold(self.facts, seat, self.as_of, self.speaker)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from responder.books.law import Example, Expectation, Regime
-from responder.books.library import Library
 from responder.errors import BadInput
 from responder.facts.parse import FORMAT, facts_from_document
 from responder.obligations.derive import derive
-from responder.obligations.obligation import Obligation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from responder.books.law import Example, Expectation, Regime
+    from responder.books.library import Library
+    from responder.obligations.obligation import Obligation
 
 _OPEN = {"required", "advisable", "undetermined", "suspended"}
 
@@ -45,7 +48,13 @@ def _compared(regime: Regime, example: Example, found: list[Obligation]) -> Iter
     if example.nothing:
         for obligation in found:
             if obligation.state in _OPEN and obligation.recipient != "internal":
-                yield _wrong(regime, example, example.line, f"{obligation.duty} at {obligation.where} is {obligation.state}", "nothing owed")
+                yield _wrong(
+                    regime,
+                    example,
+                    example.line,
+                    f"{obligation.duty} at {obligation.where} is {obligation.state}",
+                    "nothing owed",
+                )
     for wanted in example.expect:
         fitting = [o for o in found if o.duty == wanted.duty and wanted.where in {None, o.where}]
         if not fitting:
@@ -55,10 +64,18 @@ def _compared(regime: Regime, example: Example, found: list[Obligation]) -> Iter
         for obligation in fitting:
             if obligation.state != wanted.state:
                 why = "; ".join(reason.text for reason in obligation.because)
-                yield _wrong(regime, example, wanted.line, f"{wanted.duty} at {obligation.where} is {obligation.state} ({why})", wanted.state)
+                yield _wrong(
+                    regime,
+                    example,
+                    wanted.line,
+                    f"{wanted.duty} at {obligation.where} is {obligation.state} ({why})",
+                    wanted.state,
+                )
             elif wanted.due is not None and not _same_due(obligation.due.at, wanted):
                 shown = obligation.due.at.isoformat() if obligation.due.at else "no date"
-                yield _wrong(regime, example, wanted.line, f"{wanted.duty} at {obligation.where} is due {shown}", wanted.due)
+                yield _wrong(
+                    regime, example, wanted.line, f"{wanted.duty} at {obligation.where} is due {shown}", wanted.due
+                )
 
 
 def _same_due(at: datetime | None, wanted: Expectation) -> bool:
@@ -70,4 +87,10 @@ def _same_due(at: datetime | None, wanted: Expectation) -> bool:
 
 
 def _wrong(regime: Regime, example: Example, line: int | None, came: str, expected: str) -> BadInput:
-    return BadInput(came.replace("{", "(").replace("}", ")"), file=regime.file, line=line, field=f"examples.{example.id}", expected=expected)
+    return BadInput(
+        came.replace("{", "(").replace("}", ")"),
+        file=regime.file,
+        line=line,
+        field=f"examples.{example.id}",
+        expected=expected,
+    )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from responder.books.law import Clause
-from responder.facts.model import Segment
+from responder.books.law import Clause, Elements
+from responder.facts.model import Count
 from responder.obligations.caught import Caught, freed
 from responder.obligations.conditions import Check, View, judgement_key
-from responder.obligations.logic import Truth
 from responder.obligations.obligation import Missing, Reason
-from responder.obligations.reasons import Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from responder.facts.model import Segment
+    from responder.obligations.logic import Truth
+    from responder.obligations.reasons import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,20 @@ def explained(caught: Caught, touched: Truth, law: tuple[str, str] | None, speak
     elif touched is None and state == "required":
         state = "undetermined"
     shown = next((segment for segment, answer in answers if answer is owed), segments[0] if segments else None)
-    because = [*placed, *([Reason(law[1], None, law[0] == "required" or None if law[0] == "undetermined" else False, ())] if law else [])]
+    because = [
+        *placed,
+        *(
+            [Reason(law[1], None, law[0] == "required" or None if law[0] == "undetermined" else False, ())]
+            if law
+            else []
+        ),
+    ]
     if shown is not None and law is None:
         because.extend(_reasons(caught, shown, owed, speaker))
     missing = tuple(_missing(caught, answers, touched, speaker)) if state == "undetermined" else ()
-    owing = [segment for segment, answer in answers if answer is (owed if owed is not False else None)] or list(segments)
+    owing = [segment for segment, answer in answers if answer is (owed if owed is not False else None)] or list(
+        segments
+    )
     return Explained(
         state, tuple(because), missing, owing[0].role if owing else None, _datasets(owing), _behalf(owing),
         dated=law[1] if law else None, asked=law is None,
@@ -92,9 +106,15 @@ def _reasons(caught: Caught, segment: Segment, owed: Truth, speaker: Speaker) ->
         if check is not None and (owed is True or check.value(plain) is owed):
             found.extend(_said(check, plain, cite, speaker))
     if caught.rule is not None and (caught.rule.duty.role != "any" and (owed is True or caught.live(segment) is owed)):
-        value = None if segment.role is None else (segment.role in {"controller", "joint_controller"}) == (caught.rule.duty.role == "controller")
+        value = (
+            None
+            if segment.role is None
+            else (segment.role in {"controller", "joint_controller"}) == (caught.rule.duty.role == "controller")
+        )
         if value is owed:
-            found.append(Reason(speaker.say("role_is", value=speaker.value(segment.role)), cite, value, ("organisation.role",)))
+            found.append(
+                Reason(speaker.say("role_is", value=speaker.value(segment.role)), cite, value, ("organisation.role",))
+            )
     for exemption in caught.exemptions():
         value = exemption.check.value(plain)
         if freed(exemption, plain) is (None if owed is None else not owed) or (owed is True and value is None):
@@ -116,7 +136,12 @@ def _exemption(check: Check, view: View, value: Truth, cite: str | None, speaker
     """Clauses of an exemption, with the sign turned: what frees speaks against the duty."""
     for clause, met in check.decided_by(view):
         turned = None if met is None else not met
-        yield Reason(speaker.clause(clause, view, met), clause.cite or cite, turned if value is not None else None, (_fact_of(clause),))
+        yield Reason(
+            speaker.clause(clause, view, met),
+            clause.cite or cite,
+            turned if value is not None else None,
+            (_fact_of(clause),),
+        )
 
 
 def _fact_of(clause: Clause) -> str:
@@ -140,7 +165,7 @@ def _missing(
         if answer is not None:
             continue
         for clause in open_clauses(caught, segment):
-            key = _fact_of(clause)
+            key = "people.count" if clause.kind == "people" else _fact_of(clause)
             if key not in counted:
                 counted[key] = _decisive(caught, clause, key)
     for key in sorted(counted, key=lambda name: -counted[name]):
@@ -153,7 +178,7 @@ def open_clauses(caught: Caught, segment: Segment) -> Iterator[Clause]:
     plain, view = caught.view(segment, counting=False), caught.view(segment)
     rule = caught.setting.rule
     checks = [(check, plain) for check in (rule.applies, rule.trigger) if check is not None]
-    checks += [(exemption.check, plain) for exemption in caught.exemptions()]
+    checks += [(rule.check, plain) for rule in caught.exemptions() if rule.exemption.burden == "open"]
     if caught.rule is not None and caught.rule.when is not None:
         checks.append((caught.rule.when, view))
     for check, seen in checks:
@@ -166,12 +191,10 @@ def open_clauses(caught: Caught, segment: Segment) -> Iterator[Clause]:
 
 
 def _decisive(caught: Caught, clause: Clause, key: str) -> int:
-    """How many of the possible answers to this question alone would settle the duty."""
-    settled = 0
-    for value in _possible(caught, clause):
-        if caught.supposing({key: value}).owed() is not None:
-            settled += 1
-    return settled
+    """How many of a hundred possible answers to this question alone would settle the duty."""
+    possible = _possible(caught, clause)
+    settled = sum(caught.supposing({key: value}).owed() is not None for value in possible)
+    return 100 * settled // len(possible) if possible else 0
 
 
 def _possible(caught: Caught, clause: Clause) -> tuple[object, ...]:
@@ -181,6 +204,13 @@ def _possible(caught: Caught, clause: Clause) -> tuple[object, ...]:
         return tuple({"true": True, "false": False}.get(answer, answer) for answer in answers)
     if clause.kind == "role":
         return ("controller", "processor")
+    if clause.kind == "people":
+        return tuple(Count(int(clause.wanted[0]) + step, int(clause.wanted[0]) + step) for step in (-1, 0, 1))
+    if clause.kind == "elements":
+        elements = clause.elements or caught.setting.rule.regime.elements or Elements()
+        return (frozenset({"name"} | elements.with_name | elements.alone),)
+    if clause.operator == "includes":
+        return ((), *((wanted,) for wanted in clause.wanted))
     definition_of_fact = caught.setting.words.fact(clause.subject)
     if definition_of_fact is None or clause.kind != "fact":
         return ()
@@ -207,4 +237,6 @@ def _datasets(segments: list[Segment]) -> tuple[str, ...]:
 
 
 def _behalf(segments: list[Segment]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(party for segment in segments if segment.dataset for party in segment.dataset.for_parties))
+    return tuple(
+        dict.fromkeys(party for segment in segments if segment.dataset for party in segment.dataset.for_parties)
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from responder.books.library import Library
-from responder.facts.model import Facts
-from responder.obligations.obligation import Obligation
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from responder.books.library import Library
+    from responder.facts.model import Facts
+    from responder.obligations.obligation import Obligation
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ def questions(facts: Facts, library: Library, obligations: Iterable[Obligation])
         for change in obligation.would_change if obligation.state == "required" else ():
             if change.fact.startswith("risk.judgements."):
                 lifting.setdefault(change.fact, []).append(obligation)
-    found = [_question(fact, [o for _, o in seen], sum(rank == 0 for rank, _ in seen), len(seen), library) for fact, seen in undetermined.items()]
+    found = [
+        _question(fact, [o for _, o in seen], sum(rank == 0 for rank, _ in seen), len(seen), library)
+        for fact, seen in undetermined.items()
+    ]
     known = {judgement.test for judgement in facts.judgements if judgement.answer is not None}
     for fact, seen in lifting.items():
         if fact not in undetermined and fact.removeprefix("risk.judgements.") not in known:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from responder.books.law import Duty, Regime
-from responder.books.library import Library
-from responder.books.vocabulary import Vocabulary
-from responder.facts.model import Entity, Facts, Segment
-from responder.obligations.logic import Truth
+if TYPE_CHECKING:
+    from responder.books.law import Duty, Regime
+    from responder.books.library import Library
+    from responder.books.vocabulary import Vocabulary
+    from responder.facts.model import Entity, Facts, Segment
+    from responder.obligations.logic import Truth
 
 _NOWHERE: frozenset[str] = frozenset()
 
@@ -137,5 +139,9 @@ def people_at(duty: Duty, where: str, reach: Reach, words: Vocabulary) -> tuple[
     everybody = duty.where in {"regime", "lead", "entity"} or (duty.where == "authority" and reach.lead == where)
     if everybody or where == reach.regime.place:
         return segments
-    there = tuple(segment for segment in segments if segment.row and segment.row.where and where in _within(words, segment.row.where))
+    there = tuple(
+        segment
+        for segment in segments
+        if segment.row and segment.row.where and where in _within(words, segment.row.where)
+    )
     return there or segments

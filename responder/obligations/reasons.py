@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from responder.books.law import Clause, Elements
-from responder.books.marked import Text
-from responder.books.vocabulary import Vocabulary
 from responder.facts.model import Count, Moment
 from responder.obligations.conditions import View, judged, read_fact
-from responder.obligations.logic import Truth
+
+if TYPE_CHECKING:
+    from responder.books.marked import Text
+    from responder.books.vocabulary import Vocabulary
+    from responder.obligations.logic import Truth
 
 
 def in_language(text: Text, lang: str) -> str:
@@ -39,6 +41,10 @@ class Speaker:
         event = self.words.events.get(id)
         return self.text(event.label) if event else id.replace("_", " ")
 
+    def term(self, word: str) -> str:
+        """A word of the facts file or of the law, such as a standard, as people say it."""
+        return self._word(word)
+
     def value(self, value: Any) -> str:
         if value is None:
             return self.say("unknown")
@@ -51,8 +57,8 @@ class Speaker:
         return self._word(str(value)) if isinstance(value, str) else str(value)
 
     def _word(self, word: str) -> str:
-        kind = self.words.organisations.get(word)
-        return self.text(kind) if kind else word.replace("_", " ")
+        known = self.words.organisations.get(word) or self.words.terms.get(word)
+        return self.text(known) if known else word.replace("_", " ")
 
     def clause(self, clause: Clause, view: View, value: Truth) -> str:
         """The clause as it stands for these facts."""
@@ -102,7 +108,9 @@ def _of_elements(speaker: Speaker, clause: Clause, view: View, value: Truth) -> 
     data = view.segment.data or frozenset()
     if value is None:
         return speaker.say("elements_open")
-    hit = (data & (elements.with_name | elements.alone)) | frozenset(e for group in elements.together if group <= data for e in group)
+    hit = (data & (elements.with_name | elements.alone)) | frozenset(
+        e for group in elements.together if group <= data for e in group
+    )
     named = [speaker.text(speaker.words.elements[element]) for element in sorted(hit or data)]
     return speaker.say("elements_hit" if hit else "elements_none", elements=", ".join(named) or "–")
 
@@ -159,7 +167,11 @@ def _of_filed(speaker: Speaker, clause: Clause, view: View, value: Truth) -> str
 def _of_event(speaker: Speaker, clause: Clause, view: View, value: Truth) -> str:
     del value
     moment = view.facts.event(clause.subject, view.entity.id)
-    return speaker.say("dated" if clause.kind == "date_of" else "happened", event=speaker.event(clause.subject), value=speaker.value(moment))
+    return speaker.say(
+        "dated" if clause.kind == "date_of" else "happened",
+        event=speaker.event(clause.subject),
+        value=speaker.value(moment),
+    )
 
 
 def _of_always(speaker: Speaker, clause: Clause, view: View, value: Truth) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from responder.books.law import Duty, Exemption, Regime
-from responder.books.library import Library
 from responder.obligations.conditions import Check, compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from responder.books.law import Duty, Exemption, Regime
+    from responder.books.library import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from responder.books.law import Duty, Regime
-from responder.books.vocabulary import Vocabulary
-from responder.facts.model import Entity, Extension, Facts, Filing, Hold, Moment
 from responder.obligations.obligation import Blocked, Due, Met
-from responder.obligations.reasons import Speaker
+
+if TYPE_CHECKING:
+    from responder.books.law import Duty, Regime
+    from responder.books.vocabulary import Vocabulary
+    from responder.facts.model import Entity, Extension, Facts, Filing, Hold, Moment
+    from responder.obligations.reasons import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,11 @@ def filing_of(facts: Facts, regime: str, duty: str, where: str, entity: str, wor
     ]  # fmt: skip
     dated = [filing for filing in fitting if filing.at is not None]
     utc = ZoneInfo("UTC")
-    return min(dated, key=lambda filing: filing.at.earliest(utc) if filing.at else datetime.max, default=fitting[0] if fitting else None)
+    return min(
+        dated,
+        key=lambda filing: filing.at.earliest(utc) if filing.at else datetime.max,
+        default=fitting[0] if fitting else None,
+    )
 
 
 def _same_place(filed: str | None, where: str, words: Vocabulary) -> bool:
@@ -57,11 +64,17 @@ def met_by(filing: Filing | None, due: Due, zone: ZoneInfo) -> Met | None:
 def extended(due: Due, extensions: tuple[Extension, ...], seat: Seat, speaker: Speaker) -> Due:
     """The due time that an authority granted, where one did."""
     for extension in extensions:
-        if extension.duty != seat.duty.id or extension.regime not in {None, seat.regime.id} or extension.where not in {None, seat.where}:
+        if (
+            extension.duty != seat.duty.id
+            or extension.regime not in {None, seat.regime.id}
+            or extension.where not in {None, seat.where}
+        ):
             continue
         if extension.granted and extension.until is not None:
             at = _end(extension.until, seat.zone)
-            return replace(due, at=at, steps=(*due.steps, speaker.say("step_extension", end=at.isoformat(timespec="minutes"))))
+            return replace(
+                due, at=at, steps=(*due.steps, speaker.say("step_extension", end=at.isoformat(timespec="minutes")))
+            )
     return due
 
 
@@ -75,14 +88,23 @@ def on_hold(facts: Facts, seat: Seat, as_of: datetime, speaker: Speaker) -> tupl
     """The hold that keeps the duty waiting now, and until when; only grounds that the regime itself knows count."""
     for hold in facts.holds:
         delay = next(
-            (delay for delay in seat.regime.delays if delay.ground == hold.kind and _covers(delay.covers, seat.duty.recipient)), None
+            (
+                delay
+                for delay in seat.regime.delays
+                if delay.ground == hold.kind and _covers(delay.covers, seat.duty.recipient)
+            ),
+            None,
         )
-        if delay is None or not _covers(hold.covers, seat.duty.recipient) or (hold.regimes and seat.regime.id not in hold.regimes):
+        if (
+            delay is None
+            or not _covers(hold.covers, seat.duty.recipient)
+            or (hold.regimes and seat.regime.id not in hold.regimes)
+        ):
             continue
         until = _hold_end(hold, delay.oral_days, seat.zone)
         if until is not None and until < as_of:
             continue
-        why = speaker.say("held", ground=hold.kind.replace("_", " "), authority=hold.authority or "–")
+        why = speaker.say("held", ground=speaker.term(hold.kind), authority=hold.authority or "–")
         return Blocked(seat.regime.id, None, seat.where, why), until
     return None, None
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from responder.books.law import Clause
 from responder.facts.model import Count
-from responder.obligations.caught import Caught
 from responder.obligations.conditions import judged, judgement_key, read_fact
 from responder.obligations.obligation import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from responder.books.law import Clause
+    from responder.obligations.caught import Caught
 
 _TRUTHS = {"true": True, "false": False}
 
@@ -26,7 +29,9 @@ def changes(caught: Caught, state: str) -> tuple[Change, ...]:
                 supposed = _state(caught.supposing({key: value}))
                 if supposed != state:
                     shown = str(value) if isinstance(value, Count) else value
-                    found[key, str(value)] = Change("people.count" if isinstance(value, Count) else key, _plain(shown), supposed)
+                    found[key, str(value)] = Change(
+                        "people.count" if isinstance(value, Count) else key, _plain(shown), supposed
+                    )
     return tuple(sorted(found.values(), key=lambda change: not unknown.get(change.fact, False)))
 
 
@@ -87,5 +92,7 @@ def _state(caught: Caught) -> str:
     softened = caught.softened()
     if softened:
         return softened
-    advisable = caught.setting.rule.regime.status == "voluntary" or (caught.rule is not None and caught.rule.duty.weight == "advisable")
+    advisable = caught.setting.rule.regime.status == "voluntary" or (
+        caught.rule is not None and caught.rule.duty.weight == "advisable"
+    )
     return "advisable" if advisable else "required"
