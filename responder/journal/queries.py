@@ -18,6 +18,8 @@ from responder.words import N_
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from responder.vault.seal import Keys
+
 MOST_LINES = 1000
 
 
@@ -63,7 +65,8 @@ def page(  # noqa: PLR0913 -- which part, how much, from which end, and for whos
     kept = rows[:limit]
     if newest:
         kept.reverse()
-    return Page([_opened(session, row, privileged=privileged) for row in kept], more=len(rows) > limit)
+    keys = _keys(session, stream)
+    return Page([_opened(row, keys, privileged=privileged) for row in kept], more=len(rows) > limit)
 
 
 def get_line(session: Session, stream: str, seq: int, *, privileged: bool = False) -> dict[str, Any]:
@@ -72,8 +75,7 @@ def get_line(session: Session, stream: str, seq: int, *, privileged: bool = Fals
     Raises:
         NotFound: there is none with this ``seq``.
     """
-    row = get_row(session, stream, seq)
-    return _opened(session, row, privileged=privileged)
+    return _opened(get_row(session, stream, seq), _keys(session, stream), privileged=privileged)
 
 
 def get_row(session: Session, stream: str, seq: int) -> JournalLine:
@@ -99,7 +101,12 @@ def _place(point: int | datetime) -> Any:
     return JournalLine.at if isinstance(point, datetime) else JournalLine.seq
 
 
-def _opened(session: Session, row: JournalLine, *, privileged: bool) -> dict[str, Any]:
+def _keys(session: Session, stream: str) -> Keys | None:
     keystore = keystore_of(session)
-    withheld = (row.privileged and not privileged) or not keystore.has(row.stream)
-    return laid_out(row, None if withheld else open_body(row, keystore.of(row.stream)))
+    return keystore.of(stream) if keystore.has(stream) else None
+
+
+def _opened(row: JournalLine, keys: Keys | None, *, privileged: bool) -> dict[str, Any]:
+    if keys is None or (row.privileged and not privileged):
+        return laid_out(row, None)
+    return laid_out(row, open_body(row, keys))
