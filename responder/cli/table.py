@@ -16,15 +16,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "facts": ("responder.cli.facts", "List every fact the toolkit knows."),
     "regimes": ("responder.cli.regimes", "Read and check the law library."),
     "playbooks": ("responder.cli.playbooks", "Read and check the playbooks."),
+    "incident": ("responder.cli.incident", "Open, record what is known, close, export."),
     "worker": ("responder.cli.worker", "Send what is due, until interrupted."),
     "init": ("responder.cli.init", "Make the keys, the database and the first administrator's link."),
     "login": ("responder.cli.login", "Sign in for the commands that follow."),
     "logout": ("responder.cli.logout", "Sign out."),
     "user": ("responder.cli.user", "Make, list, rescue and disable accounts."),
+    "review": ("responder.cli.review", "Meetings after an incident, their actions, and the report."),
     "timeline": ("responder.cli.timeline", "Show what was done, and verify that the record holds."),
     "db": ("responder.cli.db", "Look after the schema of the database."),
     "backup": ("responder.cli.backup", "Copy the house into two archives, data and keys, while it runs."),
     "restore": ("responder.cli.restore", "Put a house back from its two archives."),
+    "bench": ("responder.cli.bench", "Measure the toolkit beside its bare parts, on this machine."),
 }
 
 

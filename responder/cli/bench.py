@@ -1,0 +1,33 @@
+"""``responder bench NAME``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from responder.bench.frame import measure
+from responder.bench.table import BENCHES
+from responder.errors import BadInput
+from responder.words import N_
+
+
+@click.command
+@click.argument("name", required=False)
+@click.option("--list", "list_names", is_flag=True, help="The names there are.")
+@click.option("--size", type=click.IntRange(min=1), help="How many units; each bench has its own number otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def bench(name: str | None, list_names: bool, size: int | None, as_json: bool) -> None:
+    """Measure NAME beside its bare baseline, on this machine."""
+    if list_names:
+        click.echo("\n".join(BENCHES))
+        return
+    if name is None or name not in BENCHES:
+        raise BadInput(N_("There is no such benchmark"), field="name", expected=", ".join(BENCHES))
+    document = measure(BENCHES[name], size=size).to_document()
+    if as_json:
+        click.echo(json.dumps(document))
+        return
+    click.echo(f"{name}: {document['rate']} {document['unit']} ({document['size']} in {document['seconds']} s)")
+    click.echo(f"  baseline: {document['baseline']['what']}: {document['baseline']['rate']} {document['unit']}")
+    click.echo(f"  ratio: {document['ratio']}   memory: {document['peak_rss_mb']} MB")

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+
+import pytest
+from click.testing import CliRunner
+
+from responder.bench.frame import Bench, measure
+from responder.bench.table import BENCHES
+from responder.cli import responder
+
+
+def run(*arguments):
+    return CliRunner().invoke(responder, ["bench", *arguments])
+
+
+def test_a_bench_says_our_rate_the_bare_ones_and_their_ratio_of_the_same_call():
+    calls = []
+
+    def world(name):
+        return lambda: nullcontext(lambda size: calls.append((name, size)))
+
+    result = measure(Bench("x", "things/s", "bare things", world("ours"), world("bare"), 7), rounds=3)
+
+    assert calls == [("bare", 7), ("ours", 7)] * 3
+    assert set(result.to_document()) == {
+        "format", "name", "size", "seconds", "rate", "unit", "baseline", "ratio", "peak_rss_mb", "versions",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(BENCHES))
+def test_each_bench_runs_small_and_prints_one_document(name):
+    ran = run(name, "--size", "1", "--json")
+
+    document = json.loads(ran.stdout)
+    assert ran.exit_code == 0
+    assert (document["format"], document["name"], document["size"]) == ("responder/bench/1", name, 1)
+    assert document["ratio"] > 0
+
+
+def test_people_get_three_lines():
+    assert "ratio:" in run("timeline-append", "--size", "2").stdout
+
+
+def test_the_names_are_listed_for_scripts():
+    assert run("--list").stdout.split() == list(BENCHES)
+
+
+def test_an_unknown_bench_is_named_with_those_there_are():
+    ran = run("flying")
+
+    assert ran.exit_code == 2
+    assert "timeline-append" in ran.output
