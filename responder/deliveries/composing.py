@@ -59,7 +59,7 @@ def campaign_composer(letters: Letters, sender: Sender) -> Composer:
             if (later := _night(batch.channel, person, campaign, now)) is not None:
                 return Later(later)
             letter = letters(session, campaign.notice_id, person.traits.language, batch.channel)
-            rendered = letter.render(person, addressed[row.party_id])
+            rendered = letter.render(person.person, addressed[row.party_id])
             return Message(
                 id=row.id,
                 scope=batch.stream,
@@ -67,7 +67,7 @@ def campaign_composer(letters: Letters, sender: Sender) -> Composer:
                 to=addresses[row.party_id],
                 subject=rendered.subject,
                 text=rendered.text,
-                html=rendered.html,
+                html=rendered.html or None,
                 from_=sender,
                 at=now,
                 language=letter.language,

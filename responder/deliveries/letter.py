@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
     from responder.affected.addressee import Addressee
-    from responder.affected.queries import Opened
+    from responder.affected.person import Person
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """A letter as one person gets it."""
+class Rendered(Protocol):
+    """A letter as one person gets it; ``html`` is empty where there is none."""
 
-    subject: str = field(repr=False)
-    text: str = field(repr=False)
-    html: str | None = field(default=None, repr=False)
+    @property
+    def subject(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def html(self) -> str: ...
 
 
 class Letter(Protocol):
-    """A frozen text with slots for the person."""
+    """A frozen text with slots for the person, written in ``language``."""
 
     @property
-    def language(self) -> str:
-        """In which language it is written."""
+    def language(self) -> str: ...
 
-    def render(self, opened: Opened, addressee: Addressee) -> Rendered:
+    def render(self, person: Person, addressee: Addressee) -> Rendered:
         """The text for this person, addressed to this addressee."""
 
 

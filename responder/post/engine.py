@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LARGEST_BATCH = 1000
 
 
-def pump(  # noqa: PLR0913 -- the post's whole world
+def pump(
     database: Database,
     channels: Channels,
     composers: Composers,

@@ -14,7 +14,6 @@ from responder.channels.rehearsal import Rehearsal
 from responder.deliveries.actions import make_campaign
 from responder.deliveries.canary import Canary
 from responder.deliveries.composing import campaign_composer
-from responder.deliveries.letter import Rendered
 from responder.deliveries.work import tend_campaigns
 from responder.files.store import FileStore
 from responder.ids import new_id
@@ -33,16 +32,23 @@ HEADER = "id,name,email,phone,language,country,data"
 
 
 @dataclass(frozen=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
 class Greeting:
     """A letter with one slot."""
 
     language: str
     medium: str
 
-    def render(self, opened, addressee):
+    def render(self, person, addressee):
         subject = "About your data, 24 November 2026"
         text = f"[{self.language}] Dear {addressee.name}, this is about your {', '.join(addressee.elements)}."
-        return Rendered(subject, text, f"<p>{text}</p>" if self.medium == "email" else None)
+        return Rendered(subject, text, f"<p>{text}</p>" if self.medium == "email" else "")
 
 
 def greetings(session, notice_id, language, medium):

@@ -204,7 +204,7 @@ def halt_campaign(session: Session, campaign: Campaign, *, by: str, now: datetim
     return _stop(session, campaign, "halted", by, now, why)
 
 
-def _stop(  # noqa: PLR0913 -- what stops, how, by whom, when and why
+def _stop(
     session: Session, campaign: Campaign, state: str, by: str, now: datetime, why: str
 ) -> Halted:
     close_gate(session, campaign.id)
@@ -236,7 +236,7 @@ def _must_be(campaign: Campaign, *states: str) -> None:
         raise Conflict(N_("This cannot be done: the campaign is {state}."), state=campaign.state)
 
 
-def _say(  # noqa: PLR0913 -- who, when, what kind, what, and with which numbers
+def _say(
     session: Session, campaign: Campaign, by: str, now: datetime, tag: str, what: str, **data: object
 ) -> None:
     append(session, campaign.incident_id, by=by, at=now, tag=tag, what=what, data={"campaign": campaign.number, **data})

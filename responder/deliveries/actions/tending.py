@@ -124,7 +124,7 @@ def cancel_rest(session: Session, campaign: Campaign, *, now: datetime) -> int:
     return cancel_ready(session, campaign.id, code="halted", now=now) if campaign.state == "halted" else 0
 
 
-def send_again_by_decision(  # noqa: PLR0913 -- what, which of it, and who decides
+def send_again_by_decision(
     session: Session, campaign: Campaign, *, state: str, code: str | None, by: str, now: datetime
 ) -> int:
     """A person decides that messages go out once more: unknown ones at the risk of a double, others without.

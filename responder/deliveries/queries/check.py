@@ -136,7 +136,7 @@ def _examples(session: Session, campaign: Campaign, letters: Letters, now: datet
         (opened,) = open_people(session, [recipient])
         addressee = opened.addressee(now.date())
         letter = letters(session, campaign.notice_id, opened.traits.language, message.channel)
-        rendered = letter.render(opened, addressee)
+        rendered = letter.render(opened.person, addressee)
         examples.append(
             Example(opened.id, message.channel, letter.language, addressee.name, rendered.subject, rendered.text)
         )

@@ -112,7 +112,7 @@ def give_back(session: Session, batch: Batch, *, now: datetime) -> None:
     settle(session, batch, [Later(now + GIVEN_BACK_FOR)] * len(batch.rows), now=now)
 
 
-def _take(  # noqa: PLR0913 -- which rows, and for whom
+def _take(
     session: Session, group: OutgoingGroup, medium: Medium, wave: int, size: int, worker: Worker, now: datetime
 ) -> tuple[Claimed, ...]:
     due = (

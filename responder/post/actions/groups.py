@@ -21,7 +21,7 @@ ROWS_AT_ONCE = 500
 BIND_LIMIT = 200  # rows a statement, within SQLite's limit of bound values
 
 
-def make_group(  # noqa: PLR0913 -- what a group is
+def make_group(
     session: Session,
     *,
     group_id: str,
