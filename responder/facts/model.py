@@ -189,7 +189,7 @@ class Filing:
     reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Segment:
     """One row seen through one of its datasets: exposure and role as they hold there."""
 

@@ -11,7 +11,7 @@ from responder.obligations.logic import Truth, both, either, opposite
 from responder.obligations.reach import Reach, people_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
     from responder.books.vocabulary import Vocabulary
@@ -28,6 +28,8 @@ class Setting:
     where: str
     zone: ZoneInfo
     owed: Mapping[str, Truth] = field(default_factory=dict)
+    tested: dict[tuple[int, str], Truth] = field(default_factory=dict)
+    """What the law's own test made of each segment at each place, shared by the duties of one regime."""
 
 
 @dataclass(slots=True)
@@ -39,18 +41,21 @@ class Caught:
     rule: DutyRule | None
     everybody: tuple[Segment, ...]
     overrides: Mapping[str, Any] = field(default_factory=dict)
+    segments: tuple[Segment, ...] = ()
+    """The segments that count at the place in question."""
     _live: dict[int, Truth] = field(default_factory=dict)
 
-    @property
-    def segments(self) -> tuple[Segment, ...]:
-        """The segments that count at the place in question."""
-        if self.rule is None:
-            return self.everybody
-        return people_at(self.rule.duty, self.setting.where, self.reach, self.setting.words)
+    def __post_init__(self) -> None:
+        if not self.segments:
+            self.segments = (
+                people_at(self.rule.duty, self.setting.where, self.reach, self.setting.words)
+                if self.rule
+                else self.everybody
+            )
 
     def supposing(self, overrides: Mapping[str, Any]) -> Caught:
         """The same duty if those facts were otherwise."""
-        return Caught(self.setting, self.reach, self.rule, self.everybody, overrides)
+        return Caught(self.setting, self.reach, self.rule, self.everybody, overrides, self.segments)
 
     def view(self, segment: Segment, *, counting: bool = True) -> View:
         setting = self.setting
@@ -63,23 +68,37 @@ class Caught:
         """Whether the law's test catches this segment and no safe harbour or exception frees it."""
         key = id(segment)
         if key not in self._live:
-            self._live[key] = both(value for value in self._factors(segment))
+            self._live[key] = both(self._factors(segment))
         return self._live[key]
 
-    def _factors(self, segment: Segment) -> list[Truth]:
+    def _factors(self, segment: Segment) -> Iterator[Truth]:
         view = self.view(segment, counting=False)
-        rule = self.setting.rule
-        found: list[Truth] = [check.value(view) for check in (rule.applies, rule.trigger) if check is not None]
         if self.rule is not None and self.rule.duty.role != "any":
-            found.append(role_is(view.overrides.get("organisation.role", segment.role), self.rule.duty.role))
-        found.extend(
-            opposite(freed(exemption, view))
-            for exemption in self.exemptions()
-            if exemption.exemption.makes == "not_required"
-        )
+            yield role_is(view.overrides.get("organisation.role", segment.role), self.rule.duty.role)
+        yield self._tested(segment, view)
+        for exemption in self.rule.exceptions if self.rule else ():
+            if exemption.exemption.makes == "not_required":
+                yield opposite(freed(exemption, view))
+
+    def _tested(self, segment: Segment, view: View) -> Truth:
+        """The law's own test and its safe harbours, which all its duties share."""
+        key = (id(segment), self.setting.where)
+        if self.overrides:
+            return both(self._test(segment, view))
+        if key not in self.setting.tested:
+            self.setting.tested[key] = both(self._test(segment, view))
+        return self.setting.tested[key]
+
+    def _test(self, segment: Segment, view: View) -> Iterator[Truth]:
+        rule = self.setting.rule
+        for check in (rule.applies, rule.trigger):
+            if check is not None:
+                yield check.value(view)
+        for harbour in rule.harbours:
+            if harbour.exemption.makes == "not_required":
+                yield opposite(freed(harbour, view))
         if segment in self.reach.perhaps:
-            found.append(None)
-        return found
+            yield None
 
     def exemptions(self) -> tuple[ExemptionRule, ...]:
         return (*self.setting.rule.harbours, *(self.rule.exceptions if self.rule else ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from responder.books.law import Both, Clause, Condition, Either, Elements, Not, Regime
@@ -94,19 +95,30 @@ def compiled(condition: Condition | None, elements: Elements | None) -> Check | 
 
 def read_fact(view: View, key: str) -> Any:
     """The value of a fact as it stands for the segment in view: rows and datasets override the whole."""
-    if key in view.overrides:
-        return view.overrides[key]
+    return _reader(key)(view)
+
+
+@lru_cache(maxsize=1024)
+def _reader(key: str) -> Callable[[View], Any]:
+    """How a fact is read, settled once a key."""
     section, _, rest = key.partition(".")
+    read: Callable[[View], Any]
     if section == "exposure":
-        return view.segment.exposure.get(rest)
-    if section == "organisation":
-        return _organisation(view, rest)
-    if section == "people" and view.segment.row is not None:
-        row = view.segment.row
-        return row.relation if rest == "relation" else row.values.get(rest)
-    if section == "people":
+        read = lambda view: view.segment.exposure.get(rest)  # noqa: E731 -- one of four ways, side by side
+    elif section == "organisation":
+        read = lambda view: _organisation(view, rest)  # noqa: E731
+    elif section == "people":
+        read = lambda view: _of_row(view, rest)  # noqa: E731
+    else:
+        read = lambda view: view.facts.value(key)  # noqa: E731
+    return lambda view: view.overrides[key] if view.overrides and key in view.overrides else read(view)
+
+
+def _of_row(view: View, key: str) -> Any:
+    row = view.segment.row
+    if row is None:
         return None
-    return view.facts.value(key)
+    return row.relation if key == "relation" else row.values.get(key)
 
 
 def _organisation(view: View, key: str) -> Any:
@@ -124,17 +136,18 @@ def _organisation(view: View, key: str) -> Any:
 
 def _fact(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
     key, wanted, open_for = clause.subject, clause.wanted, clause.unknown_for
+    read = _reader(key)
     match clause.operator:
         case "is":
-            return lambda view: _is(read_fact(view, key), wanted, open_for)
+            return lambda view: _is(read(view), wanted, open_for)
         case "is_not":
-            return lambda view: opposite(_is(read_fact(view, key), wanted, open_for))
+            return lambda view: opposite(_is(read(view), wanted, open_for))
         case "includes":
             return lambda view: _includes(view, key, wanted)
         case "lies_in":
-            return lambda view: _lies_in(view, read_fact(view, key), wanted)
+            return lambda view: _lies_in(view, read(view), wanted)
         case _:
-            return lambda view: _bounded(read_fact(view, key), clause.operator, int(wanted[0]))
+            return lambda view: _bounded(read(view), clause.operator, int(wanted[0]))
 
 
 def _is(value: Any, wanted: tuple[Any, ...], open_for: tuple[Any, ...]) -> Truth:

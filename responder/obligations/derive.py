@@ -82,6 +82,7 @@ class _Deriving:
         self.dues: dict[tuple[str, str], Due] = {}
         self.owed: dict[tuple[str, str], Truth] = {}
         self.underway: set[tuple[str, str]] = set()
+        self.tested: dict[tuple[int, str], Truth] = {}
 
     def obligations(self, *, include_all: bool) -> list[Obligation]:
         touched = self.reach.touched
@@ -110,10 +111,8 @@ class _Deriving:
         return True if True in values else None if None in values else False
 
     def _setting(self, where: str, zone: ZoneInfo) -> Setting:
-        owed = {duty: value for (duty, place), value in self.owed.items() if place == where} | {
-            duty: value for (duty, place), value in self.owed.items() if (duty, where) not in self.owed
-        }
-        return Setting(self.facts, self.library.words, self.rule, where, zone, owed)
+        owed = {duty: value for (duty, place), value in self.owed.items() if place == where or (duty, where) not in self.owed}
+        return Setting(self.facts, self.library.words, self.rule, where, zone, owed, self.tested)
 
     def _seats(self) -> Iterator[tuple[DutyRule, str]]:
         """Each duty at each of its places, in the text of its date; duties that others depend on come first."""
@@ -223,7 +222,7 @@ class _Deriving:
         duty = rule.duty
         zone = self._zone(where, duty)
         caught = Caught(self._setting(where, zone), self.reach, rule, self.reach.segments)
-        answer = explained(caught, touched, self._law_of_date(duty, where), self.speaker)
+        answer = explained(caught, touched, self._law_of_date(duty, where), self.speaker, tried=self.would_change)
         rolls = rule.rolls_unless is None or caught.holds(rule.rolls_unless) is False
         seat = Seat(self.rule.regime, duty, where, self.reach.entity, zone)
         found_due = extended(

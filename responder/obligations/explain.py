@@ -31,7 +31,9 @@ class Explained:
     asked: bool = True
 
 
-def explained(caught: Caught, touched: Truth, law: tuple[str, str] | None, speaker: Speaker) -> Explained:
+def explained(
+    caught: Caught, touched: Truth, law: tuple[str, str] | None, speaker: Speaker, *, tried: bool
+) -> Explained:
     """The state of the duty and why. ``law`` overrules it where the law of the date is not in force or not here."""
     segments = caught.segments
     answers = [(segment, caught.answer(segment)) for segment in segments]
@@ -58,7 +60,7 @@ def explained(caught: Caught, touched: Truth, law: tuple[str, str] | None, speak
     ]
     if shown is not None and law is None:
         because.extend(_reasons(caught, shown, owed, speaker))
-    missing = tuple(_missing(caught, answers, touched, speaker)) if state == "undetermined" else ()
+    missing = tuple(_missing(caught, answers, touched, speaker, tried=tried)) if state == "undetermined" else ()
     owing = [segment for segment, answer in answers if answer is (owed if owed is not False else None)] or list(
         segments
     )
@@ -155,19 +157,21 @@ def _fact_of(clause: Clause) -> str:
 
 
 def _missing(
-    caught: Caught, answers: list[tuple[Segment, Truth]], touched: Truth, speaker: Speaker
+    caught: Caught, answers: list[tuple[Segment, Truth]], touched: Truth, speaker: Speaker, *, tried: bool
 ) -> Iterator[Missing]:
-    """The unknown facts behind the answer; those that settle it alone come first."""
+    """The unknown facts behind the answer; those that settle it alone come first.
+
+    Whom the law applies to is asked before its test, that before the conditions of a duty; ``tried`` also tries every
+    possible answer, to put first what settles most.
+    """
     if touched is not True:
         yield _asked("people.where" if caught.reach.perhaps else "people", caught, speaker)
-    counted: dict[str, int] = {}
+    clauses: dict[str, Clause] = {}
     for segment, answer in answers:
-        if answer is not None:
-            continue
-        for clause in open_clauses(caught, segment):
-            key = "people.count" if clause.kind == "people" else _fact_of(clause)
-            if key not in counted:
-                counted[key] = _decisive(caught, clause, key)
+        if answer is None:
+            for clause in open_clauses(caught, segment):
+                clauses.setdefault("people.count" if clause.kind == "people" else _fact_of(clause), clause)
+    counted = {key: _decisive(caught, clause, key) if tried and len(clauses) > 1 else 0 for key, clause in clauses.items()}
     for key in sorted(counted, key=lambda name: -counted[name]):
         if touched is True or not key.startswith("people.where"):
             yield _asked(key, caught, speaker)
