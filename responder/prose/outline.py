@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from markdown_it import MarkdownIt
 
 from responder.prose.render import render
+from responder.prose.tasks import BOX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _COMMONMARK: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 _COMPARED: Final = {"ul", "ol", "li", "pre", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
+_SAID: Final = {"text", "code_inline"}
 _RAW_HTML: Final = re.compile(r"</?(?:[A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>|<!--")
 
 
@@ -95,8 +97,8 @@ def disagreement(markdown: str, *, first_line: int = 1) -> int | None:
     """The line where CommonMark and the renderer first build different blocks out of ``markdown``; None if nowhere."""
     commonmark = _skeleton(_COMMONMARK.parse(markdown))
     rendered = _Shape.of(render(markdown))
-    for (tag, depth, line), other in zip(commonmark, rendered, strict=False):
-        if (tag, depth) != other:
+    for (tag, depth, line, begins), other in zip(commonmark, rendered, strict=False):
+        if (tag, depth, begins) != other:
             return line + first_line
     if len(commonmark) == len(rendered):
         return None
@@ -116,37 +118,54 @@ def _without_code(token: Token) -> str:
     return "".join(child.content for child in token.children if child.type == "text")
 
 
-def _skeleton(tokens: Sequence[Token]) -> list[tuple[str, int, int]]:
-    shape: list[tuple[str, int, int]] = []
+def _skeleton(tokens: Sequence[Token]) -> list[tuple[str, int, int, str]]:
+    """Blocks in order: tag, depth, line, and how the text up to the next block begins."""
+    blocks: list[tuple[str, int, int]] = []
+    texts: list[str] = []
     depth = 0
     for token in tokens:
+        if token.type == "inline" and texts:
+            texts[-1] += "".join(child.content for child in token.children or () if child.type in _SAID)
         tag = "pre" if token.type in {"fence", "code_block"} else token.tag
         if tag not in _COMPARED:
             continue
         if token.nesting >= 0:
-            shape.append((tag, depth, token.map[0] if token.map else 0))
+            blocks.append((tag, depth, token.map[0] if token.map else 0))
+            texts.append(token.content if tag == "pre" else "")
         depth += token.nesting
-    return shape
+    return [(*block, _beginning(said)) for block, said in zip(blocks, texts, strict=True)]
+
+
+def _beginning(said: str) -> str:
+    """The first letters and digits: what both parsers must agree on, whatever they do with marks and blanks."""
+    return "".join(letter for letter in BOX.sub("", said.lstrip(), count=1) if letter.isalnum())[:12]
 
 
 class _Shape(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.shape: list[tuple[str, int]] = []
+        self._blocks: list[tuple[str, int]] = []
+        self._texts: list[str] = []
         self._depth = 0
 
     @classmethod
-    def of(cls, html: str) -> list[tuple[str, int]]:
+    def of(cls, html: str) -> list[tuple[str, int, str]]:
         reader = cls()
         reader.feed(html)
         reader.close()
-        return reader.shape
+        texts = (_beginning(said) for said in reader._texts)
+        return [(tag, depth, said) for (tag, depth), said in zip(reader._blocks, texts, strict=True)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
         if tag in _COMPARED:
-            self.shape.append((tag, self._depth))
+            self._blocks.append((tag, self._depth))
+            self._texts.append("")
             self._depth += tag != "hr"
+
+    def handle_data(self, data: str) -> None:
+        if self._texts:
+            self._texts[-1] += data
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _COMPARED and tag != "hr":

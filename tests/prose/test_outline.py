@@ -27,7 +27,15 @@ def test_what_two_parsers_read_differently_is_found_at_its_line(text, line):
 
 
 @pytest.mark.parametrize(
-    "text", ["- a\n    - b\n", "para\n\n- a\n- b\n", "1. a\n\n    ```\n    x\n    ```\n", "| a |\n|---|\n| 1 |\n", "> q\n\n---\n\ntext\n", ""]
+    "text",
+    [
+        "- a\n    - b\n",
+        "para\n\n- a\n- b\n",
+        "1. a\n\n    ```\n    x\n    ```\n",
+        "| a |\n|---|\n| 1 |\n",
+        "> q\n\n---\n\ntext\n",
+        "",
+    ],
 )
 def test_what_both_read_alike_is_left_alone(text):
     assert disagreement(text) is None
