@@ -1,0 +1,28 @@
+"""Incidents whose outcome somebody else settled, each under its own name."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from responder.books.yaml_loader import load_yaml
+from tests.obligations.incidents import owed
+
+FOLDER = Path(__file__).parents[1] / "golden"
+CASES = [
+    case
+    for file in sorted(FOLDER.glob("*.yaml"))
+    for case in load_yaml(file.read_text(encoding="utf-8"), name=file.name)["cases"]
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_the_answer_is_the_one_that_was_given(case):
+    found = owed({"format": "responder/facts/1", **case["facts"]}, would_change=False)
+    for expected in case["expect"]:
+        obligation = found[expected["duty"], expected["where"]]
+        assert (obligation.regime, obligation.state) == (expected["regime"], expected["state"]), obligation.because
+        if "due" in expected:
+            due = str(expected["due"])
+            at = obligation.due.at
+            assert (at.date().isoformat() == due) if len(due) == 10 else (at == datetime.fromisoformat(due))
