@@ -51,6 +51,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "campaign.halt": _INSIDE,  # stopping is everybody's right
     "campaign.read": _ALL,
     "review.schedule": _WORKS,
+    "review.open": frozenset({COUNSEL}),  # causes are written for counsel until counsel says otherwise
     "report.read": _ALL,
     "bundle.export": frozenset({COMMANDER, COUNSEL, AUDITOR}),
     "user.manage": frozenset({ADMINISTRATOR}),

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
+from responder.errors import Conflict
 from responder.journal import chain
 from responder.review.exhibits import document, exhibits, timeline
+from responder.words import N_
 
 if TYPE_CHECKING:
     from responder.review.matter import Matter
@@ -48,6 +50,9 @@ def write_bundle(matter: Matter, target: IO[bytes], *, receipts: Receipts, toolk
         target: Receives the zip.
         receipts: Gives the deliveries' receipts, each time from the start: ``campaign``, ``state``, other proof.
         toolkit: The toolkit's version.
+
+    Raises:
+        Conflict: ``receipts`` did not give the same twice.
     """
     contents: dict[str, Content] = {name: _once(data) for name, data in exhibits(matter).items()}
     contents["timeline.jsonl"] = lambda: _batched(timeline(matter))
@@ -68,9 +73,12 @@ def write_bundle(matter: Matter, target: IO[bytes], *, receipts: Receipts, toolk
     }
     written = document(manifest)
     contents["manifest.json"] = _once(written)
+    digests: dict[str, str] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
         for name in sorted(contents):
-            _put(archive, name, contents[name])
+            digests[name] = _put(archive, name, contents[name])
+    if any(digests[entry["name"]] != entry["sha256"] for entry in listed):
+        raise Conflict(N_("The incident changed while its bundle was written. Export it again."))
     return Exported(
         id=hashlib.sha256(written).hexdigest(),
         head_seq=matter.head_seq,
@@ -106,11 +114,14 @@ def _listing(name: str, content: Content) -> dict[str, Any]:
     return {"name": name, "sha256": digest.hexdigest(), "size": size}
 
 
-def _put(archive: zipfile.ZipFile, name: str, content: Content) -> None:
+def _put(archive: zipfile.ZipFile, name: str, content: Content) -> str:
     entry = zipfile.ZipInfo(name, date_time=EARLIEST)
     entry.create_system = 3  # the same bytes on every system
     entry.external_attr = (stat.S_IFREG | 0o644) << 16
     entry.compress_type = zipfile.ZIP_DEFLATED
+    digest = hashlib.sha256()
     with archive.open(entry, "w", force_zip64=name.endswith(".jsonl")) as member:
         for piece in content():
+            digest.update(piece)
             member.write(piece)
+    return digest.hexdigest()

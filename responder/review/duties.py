@@ -246,12 +246,15 @@ def not_known(matter: Matter, voice: Voice) -> str:
     if uncertain:
         items.append(voice(N_("The exact number of people in: {places}"), places=", ".join(uncertain)))
     asked: dict[str, list[str]] = {}
+    questions = dict(matter.questions)
     for owed in matter.present:
         for missing in owed.answer.get("missing") or ():
             key = str(missing.get("fact", "")) if isinstance(missing, dict) else str(missing)
             asked.setdefault(key, []).append(str(owed.answer["duty"]))
+            if isinstance(missing, dict) and missing.get("question"):
+                questions.setdefault(key, {"en": str(missing["question"])})
     for key, waiting in sorted(asked.items(), key=lambda entry: (-len(entry[1]), entry[0])):
-        question = text_in(matter.questions.get(key, {}), voice.language)
+        question = text_in(questions.get(key, {}), voice.language)
         waits = ", ".join(f"`{duty}`" for duty in dict.fromkeys(waiting))
         items.append(f"{plain(question)} (`{key}`): {waits}" if question else f"`{key}`: {waits}")
     unclear = sum(sending.unclear for sending in matter.campaigns)

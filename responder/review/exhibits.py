@@ -7,6 +7,7 @@ lines; what is left out is named where it was.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from responder.review.matter import Matter, Notice, Owed, Run
+    from responder.review.matter import Matter, Notice, NoticeText, Owed, Run
 
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]")
+ADVICE = ("due.contested", "would_change", "doubt")
 VERIFIER = Path(__file__).with_name("verify.py")
 ABOUT = """\
 This is the proof bundle of incident {number} ({code_name}).
@@ -63,9 +66,9 @@ def exhibits(matter: Matter) -> dict[str, bytes]:
         **{f"obligations/rules/{sha}.yaml": text.encode() for sha, text in matter.rules.items()},
         **_reports(nameless),
     }
-    if matter.run is not None:
-        small["playbook/playbook.md"] = matter.run.text.encode()
-        small["playbook/run.json"] = document(_run(matter.run))
+    for number, run in enumerate(matter.runs, start=1):
+        small[f"playbook/{number}/run.json"] = document(_run(run))
+        small |= {f"playbook/{number}/{_file_name(name)}": text.encode() for name, text in run.sources.items()}
     for notice in matter.notices:
         small |= _notice(notice)
     return small
@@ -106,7 +109,7 @@ def _obligations(matter: Matter, chosen: Iterable[Owed]) -> dict[str, Any]:
         "format": "responder/obligations/1",
         "as_of": _at(matter.gathered_at),
         "library": matter.library,
-        "withheld": ["due.contested", "would_change"],
+        "withheld": list(ADVICE),
         "obligations": [
             {
                 **without_advice(owed.answer),
@@ -122,7 +125,7 @@ def _obligations(matter: Matter, chosen: Iterable[Owed]) -> dict[str, Any]:
 
 def without_advice(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The obligation and the rule as applied, without the readings and what-ifs that are counsel's to release."""
-    kept = {key: value for key, value in answer.items() if key != "would_change"}
+    kept = {key: value for key, value in answer.items() if key not in ADVICE}
     if isinstance(kept.get("due"), dict):
         kept["due"] = {key: value for key, value in kept["due"].items() if key != "contested"}
     return kept
@@ -137,7 +140,7 @@ def _run(run: Run) -> dict[str, Any]:
         "steps": [
             {
                 "id": step.id,
-                "title": step.title,
+                "title": dict(step.title),
                 "state": step.state,
                 "by": step.by,
                 "at": _at(step.at),
@@ -146,15 +149,25 @@ def _run(run: Run) -> dict[str, Any]:
             for step in run.steps
         ],
         "decisions": [
-            {"question": made.question, "option": made.option, "reason": made.reason, "by": made.by, "at": _at(made.at)}
+            {
+                "question": dict(made.question),
+                "option": dict(made.option),
+                "reason": made.reason,
+                "by": made.by,
+                "at": _at(made.at),
+                "replaced_at": _at(made.replaced_at),
+            }
             for made in run.decisions
         ],
     }
 
 
+def _file_name(name: str) -> str:
+    return _NOT_IN_NAMES.sub("-", name.rsplit("/", 1)[-1]).lstrip("-.") or "playbook.md"
+
+
 def _notice(notice: Notice) -> dict[str, bytes]:
     folder = f"notices/{notice.id}"
-    files = {text.sha256: f"{folder}/{text.version}.{text.language}.{text.sha256[:12]}.txt" for text in notice.texts}
     about = {
         "format": "responder/notice/1",
         **{
@@ -163,7 +176,14 @@ def _notice(notice: Notice) -> dict[str, bytes]:
         },
         "drafted_at": _at(notice.drafted_at),
         "texts": [
-            {"version": text.version, "language": text.language, "sha256": text.sha256, "file": files[text.sha256]}
+            {
+                "version": text.version,
+                "language": text.language,
+                "medium": text.medium,
+                "subject": text.subject,
+                "sha256": text.sha256,
+                "file": _text_file(notice, text),
+            }
             for text in notice.texts
         ],
         "approvals": [
@@ -181,8 +201,12 @@ def _notice(notice: Notice) -> dict[str, bytes]:
     }
     return {
         f"{folder}/notice.json": document(about),
-        **{files[text.sha256]: text.text.encode() for text in notice.texts},
+        **{_text_file(notice, text): text.text.encode() for text in notice.texts},
     }
+
+
+def _text_file(notice: Notice, text: NoticeText) -> str:
+    return f"notices/{notice.id}/{text.language}.{text.medium}.{text.version}.txt"
 
 
 def _campaigns(matter: Matter) -> dict[str, Any]:

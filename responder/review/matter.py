@@ -104,7 +104,7 @@ class Step:
     """A step of the playbook as it was run."""
 
     id: str
-    title: str
+    title: Mapping[str, str]
     state: str
     by: str = ""
     at: datetime | None = None
@@ -113,38 +113,46 @@ class Step:
 
 @dataclass(frozen=True)
 class Decision:
-    question: str
-    option: str
+    """An option chosen by somebody; ``replaced_at`` if another was chosen later."""
+
+    question: Mapping[str, str]
+    option: Mapping[str, str]
     reason: str
     by: str
     at: datetime
+    replaced_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Run:
-    """A playbook with the text that was followed."""
+    """A playbook with the files that were followed, word for word."""
 
     playbook: str
     version: str
     sha256: str
-    text: str
+    sources: Mapping[str, str]
     steps: tuple[Step, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
 class NoticeText:
-    """One version of a notice in one language; ``sha256`` is of ``text`` in UTF-8, the subject its first line."""
+    """One version of a notice in one language; ``sha256`` is of subject and text, U+001F between them, in UTF-8."""
 
     version: int
     language: str
+    medium: str
+    subject: str
     text: str
     sha256: str
 
 
 @dataclass(frozen=True)
 class Approval:
-    """A second person's word. ``digest`` is the SHA-256 over the canonical form of ``bound``."""
+    """A second person's word. ``digest`` is the SHA-256 over the canonical form of ``bound``.
+
+    ``bound`` is empty where the approval was voided and what it was bound to is no more.
+    """
 
     by: str
     at: datetime
@@ -206,6 +214,7 @@ class Meeting:
     minutes: int
     sequence: int
     state: str
+    changed_at: datetime
     held_at: datetime | None = None
 
 
@@ -257,7 +266,7 @@ class Matter:
     obligations: tuple[Owed, ...] = ()
     library: str = ""
     rules: Mapping[str, str] = field(default_factory=dict)
-    run: Run | None = None
+    runs: tuple[Run, ...] = ()
     notices: tuple[Notice, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
     meetings: tuple[Meeting, ...] = ()

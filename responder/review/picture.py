@@ -46,9 +46,7 @@ class _Sheet:
         extra = (' font-weight="bold"' if bold else "") + (' text-anchor="end"' if end else "")
         self.parts.append(f'<text x="{x:g}" y="{y:.1f}"{extra}>{escape(text)}</text>')
 
-    def line(  # noqa: PLR0913 -- two ends and how
-        self, x1: float, y1: float, x2: float, y2: float, colour: str = "#9ca3af", extra: str = ""
-    ) -> None:
+    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = "#9ca3af", extra: str = "") -> None:
         self.parts.append(
             f'<line x1="{x1:g}" y1="{y1:.1f}" x2="{x2:g}" y2="{y2:.1f}" stroke="{colour}" stroke-width="1"{extra}/>'
         )
@@ -69,9 +67,7 @@ def panels(marks: Sequence[Mark], voice: Voice, *, name: str, key: str = "timeli
     ]
 
 
-def _panel(  # noqa: PLR0913 -- what it shows, for whom, and which of how many it is
-    marks: Sequence[Mark], voice: Voice, name: str, key: str, number: int, of: int
-) -> str:
+def _panel(marks: Sequence[Mark], voice: Voice, name: str, key: str, number: int, of: int) -> str:
     sheet = _Sheet(voice, ZoneInfo(voice.zone))
     title = voice(
         N_("Timeline of {name}, {first} to {last}"),

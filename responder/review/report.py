@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from responder.review.matter import Matter
+    from responder.review.matter import Matter, Run
     from responder.review.voice import Voice
 
 PICTURE = "responder-picture-of-the-timeline"  # a paragraph of its own, for the page to put the drawing in its place
@@ -173,32 +173,41 @@ def _cut(number: int, shown: int, voice: Voice) -> str:
 
 
 def _decisions(matter: Matter, voice: Voice) -> str:
-    made = [
-        (voice.time(done.at), plain(done.question), plain(done.option), plain(done.reason), plain(matter.name(done.by)))
-        for done in (matter.run.decisions if matter.run else ())
-    ]
+    made = sorted((done for run in matter.runs for done in run.decisions), key=lambda done: done.at)
     if not made:
         return voice(N_("No decision was recorded."))
+    rows = [
+        (
+            voice.time(done.at),
+            plain(text_in(done.question, voice.language)),
+            plain(text_in(done.option, voice.language))
+            + (f" ({voice(N_('replaced later'))})" if done.replaced_at else ""),
+            plain(done.reason),
+            plain(matter.name(done.by)),
+        )
+        for done in made
+    ]
     heads = [N_("When"), N_("Question"), N_("Decision"), N_("Reason"), N_("By")]
-    return table([voice(head) for head in heads], made)
+    return table([voice(head) for head in heads], rows)
 
 
 def _steps(matter: Matter, voice: Voice) -> str:
-    if matter.run is None:
-        return voice(N_("No playbook was followed."))
-    followed = voice(
-        N_("Playbook: {name}, version {version}."), name=plain(matter.run.playbook), version=plain(matter.run.version)
-    )
+    return "\n\n".join(_run(run, voice) for run in matter.runs) or voice(N_("No playbook was followed."))
+
+
+def _run(run: Run, voice: Voice) -> str:
+    name, version = plain(run.playbook), plain(run.version)
     rows = [
         (
-            plain(step.title),
+            plain(text_in(step.title, voice.language)),
             voice(STEP_STATES.get(step.state, N_("open"))),
             voice.time(step.at) if step.at else "",
             plain(step.reason),
         )
-        for step in matter.run.steps
+        for step in run.steps
     ]
     heads = [N_("Step"), N_("State"), N_("When"), N_("Reason")]
+    followed = voice(N_("Playbook: {name}, version {version}."), name=name, version=version)
     return followed + "\n\n" + table([voice(head) for head in heads], rows)
 
 

@@ -327,7 +327,7 @@ def _has_types(line: dict[str, Any]) -> bool:
 def check_notices(bundle: Bundle, manifest: dict[str, Any]) -> str:
     """Each approval binds texts that are here, and its digest is that of what it binds."""
     del manifest
-    bound = 0
+    bound, voided = 0, 0
     for name in sorted(bundle.sizes):
         if not (name.startswith("notices/") and name.endswith("/notice.json")):
             continue
@@ -338,21 +338,23 @@ def check_notices(bundle: Bundle, manifest: dict[str, Any]) -> str:
                 _check_text(bundle, text)
             for approval in notice["approvals"]:
                 _check_approval(name, texts, approval)
-                bound += 1
+                bound, voided = bound + 1, voided + bool(approval["voided_at"])
         except (KeyError, TypeError, AttributeError) as error:
             raise DoesNotHold(name, f"it lacks what a notice must say: {shown(str(error))}") from error
-    return f"approvals that bind the texts here: {bound:,}"
+    return f"approvals that bind the texts here: {bound - voided:,}; voided by a later change: {voided:,}"
 
 
 def _check_text(bundle: Bundle, text: dict[str, Any]) -> None:
     file = text["file"]
     if file not in bundle.sizes:
         raise DoesNotHold(shown(file), "this text of a notice is missing")
-    if sha256(bundle.read(file)) != text["sha256"]:
+    if sha256(text["subject"].encode() + b"\x1f" + bundle.read(file)) != text["sha256"]:
         raise DoesNotHold(shown(file), "it is not the text that its notice names")
 
 
 def _check_approval(name: str, texts: dict[str, Any], approval: dict[str, Any]) -> None:
+    if approval["voided_at"] and not approval["bound"]:
+        return  # an edit voided it, and what it was bound to is no more
     which = f"the approval of {shown(approval['at'])}"
     if sha256(canonical(approval["bound"])) != approval["digest"]:
         raise DoesNotHold(name, f"{which}: its digest is not that of what it binds")

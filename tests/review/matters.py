@@ -149,13 +149,17 @@ def matter(**changes):
         ),
         "library": "sha256:" + "ab" * 32,
         "rules": {RULE_SHA: RULE},
-        "run": Run(
-            "ransomware",
-            "1.0",
-            hashlib.sha256(b"# Ransomware\n").hexdigest(),
-            "# Ransomware\n",
-            steps=(Step("insurer", "Call the insurer's hotline", "done", COMMANDER, at(1)),),
-            decisions=(Decision("Tell before the count is final?", "yes", "72 hours are short", COMMANDER, at(9)),),
+        "runs": (
+            Run(
+                "ransomware",
+                "1.0",
+                hashlib.sha256(b"# Ransomware\n").hexdigest(),
+                {"ransomware.md": "# Ransomware\n"},
+                steps=(Step("insurer", {"en": "Call the insurer's hotline", "zh": "拨打保险公司热线"}, "done", COMMANDER, at(1)),),
+                decisions=(
+                    Decision({"en": "Tell before the count is final?"}, {"en": "yes", "zh": "是"}, "72 hours are short", COMMANDER, at(9)),
+                ),
+            ),
         ),
         "notices": (notice(),),
         "campaigns": (
@@ -175,7 +179,7 @@ def matter(**changes):
             ),
         ),
         "meetings": (
-            Meeting("0e" * 16, "hot_wash", {"en": "Hot wash", "zh": "即时复盘"}, at(80), at(60), 60, 0, "held", at(60)),
+            Meeting("0e" * 16, "hot_wash", {"en": "Hot wash", "zh": "即时复盘"}, at(80), at(60), 60, 0, "held", at(60), at(60)),
         ),
         "actions": (
             Action(1, "Rotate the service accounts", COMMANDER, NOW + timedelta(days=10), "done", COMMANDER, at(300)),
@@ -188,8 +192,8 @@ def matter(**changes):
 
 
 def notice():
-    sha = hashlib.sha256(LETTER.encode()).hexdigest()
-    bound = {"texts": [sha], "recipients": {"count": 1, "digest": "ef" * 32}}
+    sha = hashlib.sha256(f"Notice\x1f{LETTER}".encode()).hexdigest()
+    bound = {"texts": [["en", "letter", sha]], "attachments": [], "recipients": "", "count": 1}
     return Notice(
         id="0d" * 16,
         regime="eu-gdpr",
@@ -200,7 +204,7 @@ def notice():
         recipient_name="Berlin Commissioner",
         drafted_by=COMMANDER,
         drafted_at=at(30),
-        texts=(NoticeText(1, "en", LETTER, sha),),
+        texts=(NoticeText(1, "en", "letter", "Notice", LETTER, sha),),
         approvals=(Approval(COUNSEL, at(60), hashlib.sha256(chain.canonical(bound)).hexdigest(), bound, (sha,)),),
         filings=(Filing(at(61), COMMANDER, "reference follows"),),
     )

@@ -220,7 +220,7 @@ def test_an_approval_of_another_text_does_not_hold():
     contents = members()
     name = next(name for name in contents if name.endswith("notice.json"))
     notice = json.loads(contents[name])
-    notice["approvals"][0]["bound"]["recipients"]["count"] = 2
+    notice["approvals"][0]["bound"]["count"] = 2
     code, said = checked(zipped({**contents, name: json.dumps(notice).encode()}), expect=None)
     assert code == 1
     assert "its digest is not that of what it binds" in said
