@@ -1,0 +1,30 @@
+"""Deeds of notices: drafting and editing, approving, filing. Permission is the entrance's to ask for."""
+
+from responder.notices.actions.approving import Recipients, approve, mark_sent
+from responder.notices.actions.drafting import (
+    Draft,
+    Edited,
+    attach,
+    draft_notice,
+    edit_draft,
+    redraft,
+    submit,
+    withdraw,
+)
+from responder.notices.actions.filing import add_reference, file_notice
+
+__all__ = [
+    "Draft",
+    "Edited",
+    "Recipients",
+    "add_reference",
+    "approve",
+    "attach",
+    "draft_notice",
+    "edit_draft",
+    "file_notice",
+    "mark_sent",
+    "redraft",
+    "submit",
+    "withdraw",
+]

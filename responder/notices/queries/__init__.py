@@ -1,0 +1,40 @@
+"""Reads of notices: texts, approvals and filings, and what is missing."""
+
+from responder.notices.queries.approvals import find_valid_approval, list_approvals, list_filings, reference_of
+from responder.notices.queries.standing import blockers, findings, unreviewed
+from responder.notices.queries.texts import (
+    Text,
+    find_notice,
+    find_version,
+    get_notice,
+    get_version,
+    history,
+    last_number,
+    list_attachments,
+    list_notices,
+    list_texts,
+    open_text,
+    selection_of,
+)
+
+__all__ = [
+    "Text",
+    "blockers",
+    "find_notice",
+    "find_valid_approval",
+    "find_version",
+    "findings",
+    "get_notice",
+    "get_version",
+    "history",
+    "last_number",
+    "list_approvals",
+    "list_attachments",
+    "list_filings",
+    "list_notices",
+    "list_texts",
+    "open_text",
+    "reference_of",
+    "selection_of",
+    "unreviewed",
+]

@@ -1,0 +1,71 @@
+"""What still stands between a notice and its approval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from responder.notices import marks
+from responder.notices.lint import Finding, Rules, lint
+from responder.notices.queries.texts import Text, list_texts
+from responder.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from responder.books.letters import Letters
+    from responder.notices.records import Notice
+
+
+def unreviewed(texts: Sequence[Text], letters: Letters) -> list[str]:
+    """Paragraphs in these texts that nobody has reviewed, as ``salutation.fr``."""
+    found = []
+    for text in texts:
+        for anchor in marks.anchors(text.text):
+            paragraph = letters.paragraph(anchor.paragraph, text.language) or letters.paragraph(anchor.paragraph, "en")
+            if paragraph is not None and not paragraph.reviewed_by:
+                found.append(f"{paragraph.id}.{paragraph.language}")
+    return list(dict.fromkeys(found))
+
+
+def findings(
+    text: Text, notice: Notice, letters: Letters, *, suspected: bool, hosts: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """What is wrong or doubtful in one text."""
+    short = text.medium == "sms"
+    words = letters.words[text.language.split("-")[0]]
+    required = () if short else notice.asked
+    return lint(text.subject, text.text, Rules(words, required, plain=short, suspected=suspected, hosts=hosts))
+
+
+def blockers(
+    session: Session, notice: Notice, letters: Letters, *, accepted: Collection[str] = (), suspected: bool = False
+) -> list[Finding]:
+    """Everything for which the notice cannot be approved as it stands, each once."""
+    texts = list_texts(session, notice)
+    found = [
+        finding
+        for text in texts
+        for finding in findings(text, notice, letters, suspected=suspected)
+        if finding.level == "error"
+    ]
+    for text in texts:
+        marks.blocks(text.text)  # a block that is not closed is refused with its line
+    message = N_("Nobody has reviewed “{paragraph}”; accept it by name or have it reviewed")
+    names = [name for name in unreviewed(texts, letters) if name not in accepted]
+    found.extend(Finding("error", "unreviewed", message, {"paragraph": name}) for name in names)
+    found.extend(_untranslated(texts, letters, notice))
+    return list({(finding.code, finding.message, str(finding.values)): finding for finding in found}.values())
+
+
+def _untranslated(texts: Sequence[Text], letters: Letters, notice: Notice) -> list[Finding]:
+    if letters.family(notice.family).to == "authority":
+        return []
+    message = N_("“{paragraph}” is not translated into {language}")
+    return [
+        Finding("error", "untranslated", message, {"paragraph": anchor.paragraph, "language": text.language})
+        for text in texts
+        for anchor in marks.anchors(text.text)
+        if (anchor.paragraph, "en") in letters.paragraphs and letters.paragraph(anchor.paragraph, text.language) is None
+    ]

@@ -1,0 +1,115 @@
+"""Rows of notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from responder.storage.record import Id, Record
+
+
+class Notice(Record):
+    """What is said to one authority or one group of people. It has a text a language, and perhaps a short message.
+
+    ``asked`` are the content ids that the duty wants; ``selection`` says which recipients it is for; ``follows`` names
+    the notice that this one supplements or corrects.
+    """
+
+    __tablename__ = "notices_notice"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    incident_id: Mapped[str] = mapped_column(Id, index=True)
+    regime: Mapped[str]
+    duty: Mapped[str]
+    place: Mapped[str]
+    family: Mapped[str]
+    state: Mapped[str]
+    recipient_kind: Mapped[str]
+    recipient_name: Mapped[str]
+    asked: Mapped[list[str]]
+    selection: Mapped[dict[str, Any] | None]
+    least_points: Mapped[int]
+    follows: Mapped[str | None] = mapped_column(Id)
+    follows_as: Mapped[str | None]
+    drafted_by: Mapped[str] = mapped_column(Id)
+    drafted_at: Mapped[datetime]
+    submitted_by: Mapped[str | None] = mapped_column(Id)
+    submitted_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'submitted', 'approved', 'sent', 'filed', 'void')", name="state"),
+        CheckConstraint("follows_as IN ('supplement', 'correction')", name="follows_as"),
+        Index(None, "incident_id", "regime", "duty", "place"),
+    )
+
+
+class NoticeVersion(Record):
+    """One version of one text. ``beside``: it was written on an old version and stands beside the newer one."""
+
+    __tablename__ = "notices_version"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"))
+    language: Mapped[str]
+    medium: Mapped[str]
+    number: Mapped[int]
+    beside: Mapped[bool]
+    subject_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    composed_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sha256: Mapped[str]
+    made_by: Mapped[str] = mapped_column(Id)
+    made_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("notice_id", "language", "medium", "number"),
+        CheckConstraint("medium IN ('letter', 'sms')", name="medium"),
+    )
+
+
+class Attachment(Record):
+    """A file that goes with a notice, by its reference in ``files``."""
+
+    __tablename__ = "notices_attachment"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"), index=True)
+    reference: Mapped[str]
+    added_by: Mapped[str] = mapped_column(Id)
+    added_at: Mapped[datetime]
+
+
+class Approval(Record):
+    """A second person's yes to exact texts, attachments and recipients. ``voided_at``: something changed afterwards."""
+
+    __tablename__ = "notices_approval"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"), index=True)
+    digest: Mapped[str]
+    bound: Mapped[dict[str, Any]]
+    versions: Mapped[list[str]]
+    accepted: Mapped[list[str]]
+    emergency: Mapped[bool]
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    approved_by: Mapped[str] = mapped_column(Id)
+    approved_at: Mapped[datetime]
+    voided_at: Mapped[datetime | None]
+
+
+class Filing(Record):
+    """That a notice reached an authority: when, by whose hand, under which reference, with which receipt."""
+
+    __tablename__ = "notices_filing"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"), index=True)
+    filed_at: Mapped[datetime]
+    reference_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    receipt: Mapped[str | None]
+    channel: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(Id)
+    recorded_at: Mapped[datetime]

@@ -1,0 +1,32 @@
+"""Showing a draft: the same text with its marks made readable. What a person gets is made by ``letter``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from responder.notices import marks
+from responder.prose import render as prose
+
+if TYPE_CHECKING:
+    from responder.books.letters import Words
+
+
+def to_markdown(text: str, words: Words) -> str:
+    """The draft as people read it: no anchors, slots as ‹name›, missing facts in bold brackets."""
+    return marks.shown(text, words.phrases["gap"])
+
+
+def to_html(text: str, words: Words) -> str:
+    """A part of a page."""
+    return prose.to_html(to_markdown(text, words))
+
+
+def to_text(text: str, words: Words) -> str:
+    """For terminals and plain mail."""
+    return prose.to_text(to_markdown(text, words))
+
+
+def without_marks(text: str) -> str:
+    """What an authority gets: the text alone. Only a text without slots and gaps may be sent so."""
+    return re.sub(r"\n{3,}", "\n\n", marks.without_anchors(text)).strip() + "\n"

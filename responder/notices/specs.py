@@ -1,0 +1,51 @@
+"""What a duty wants written: its family, its items, whose people count, and the law's own exact words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from responder.errors import NotFound
+from responder.notices.compose import LetterSpec
+
+if TYPE_CHECKING:
+    from responder.books.law import Duty, Regime
+    from responder.books.letters import Letters
+    from responder.books.library import Library
+
+_TITLE, _HEADING, _POINTS = "title_exact: ", "heading_exact: ", "min_font_pt: "
+
+
+def spec_of(library: Library, letters: Letters, regime_id: str, duty_id: str, where: str) -> LetterSpec:
+    """The letter of a duty.
+
+    Raises:
+        NotFound: no such regime or duty, or a duty that tells nobody.
+    """
+    regime = library.regimes.get(regime_id)
+    duty = next((duty for duty in _duties(regime) if duty.id == duty_id), None) if regime else None
+    if regime is None or duty is None:
+        raise NotFound("There is no duty {duty} in {regime}", duty=duty_id, regime=regime_id)
+    family = letters.family_for(duty.recipient)
+    if family is None:
+        raise NotFound("The duty {duty} tells nobody by letter", duty=duty_id)
+    points = _exact(duty, _POINTS)
+    return LetterSpec(
+        family=family.id,
+        regime=regime.id,
+        duty=duty.id,
+        where=where,
+        content=duty.content,
+        places=(where,) if duty.recipient in {"media", "individuals"} else (regime.place,),
+        title=next(iter(_exact(duty, _TITLE)), ""),
+        headings=_exact(duty, _HEADING),
+        least_points=int(points[0]) if points and points[0].isdigit() else 0,
+    )
+
+
+def _duties(regime: Regime) -> tuple[Duty, ...]:
+    variants = tuple(duty for duties in regime.variants.values() for duty in duties)
+    return (*regime.duties, *variants)
+
+
+def _exact(duty: Duty, prefix: str) -> tuple[str, ...]:
+    return tuple(rule.removeprefix(prefix) for rule in duty.letter if rule.startswith(prefix))
