@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 _LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN", "de": "de_DE", "fr": "fr_FR"}
-_PATTERNS = {"zh": "y年M月d日 HH:mm"}
+_PATTERNS = {"zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
 _PATTERN = "d MMM y, HH:mm"
 _DAY_PATTERNS = {"zh": "y年M月d日", "de": "d. MMMM y"}
 _DAY_PATTERN = "d MMMM y"
