@@ -1,1 +1,4 @@
-"""Takes the shelves `notices/` and `playbooks/`, gives frozen values; never guesses: what does not fit is refused by file and line."""
+"""Takes the shelves ``notices/`` and ``playbooks/``; gives frozen values.
+
+Never guesses: what does not fit is refused with file, line, field and what was expected.
+"""

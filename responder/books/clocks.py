@@ -15,17 +15,21 @@ if TYPE_CHECKING:
 UNITS: Final = ("minutes", "hours", "calendar_days", "business_days", "months", "years")
 ENDS: Final = ("roll_none", "next_working_day", "noon_of_next_working_day")
 STANDARDS: Final = (
-    "fixed_limit", "without_undue_delay", "without_unreasonable_delay", "immediately", "promptly", "as_soon_as_practicable",
-    "as_soon_as_possible", "as_soon_as_feasible", "as_soon_as_reasonably_possible", "as_soon_as_reasonably_practicable",
-    "first_reasonable_opportunity", "without_undue_further_delay", "shortest_reasonable_time", "reasonable_time",
-    "most_expedient_time", "as_expeditiously_as_possible", "as_promptly_as_possible", "expeditious", "same_day", "simultaneous",
-    "not_later_than_individuals", "before_individuals", "without_delaying_individuals", "contemporaneous_with_individuals",
+    "fixed_limit", "without_undue_delay", "without_unreasonable_delay", "immediately", "promptly",
+    "as_soon_as_practicable", "as_soon_as_possible", "as_soon_as_feasible", "as_soon_as_reasonably_possible",
+    "as_soon_as_reasonably_practicable", "first_reasonable_opportunity", "without_undue_further_delay",
+    "shortest_reasonable_time", "reasonable_time",
+    "most_expedient_time", "as_expeditiously_as_possible", "as_promptly_as_possible", "expeditious",
+    "same_day", "simultaneous",
+    "not_later_than_individuals", "before_individuals", "without_delaying_individuals",
+    "contemporaneous_with_individuals",
     "at_time_of_individual_notice", "promptly_and_not_later_than_individuals", "on_request", "on_order", "voluntary",
     "fixed_date", "not_before", "non_extendable", "following_discovery", "coordinate", "give_notice_and_cooperate",
     "per_state_breach_law", "per_executive_regulations", "periodic",
 )  # fmt: skip
 _KEYS: Final = (
-    "starts", "amount", "inner_amount", "unit", "standard", "not_after", "not_before", "or_earlier", "ends", "ends_unless",
+    "starts", "amount", "inner_amount", "unit", "standard", "not_after", "not_before", "or_earlier", "ends",
+    "ends_unless",
     "first_day", "zone", "calendar",
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ _EXTRA: Final = ("cite", "text", "unknown_for")
 
 
 def read_condition(source: Any, *, file: str, path: str, line: int | None, words: Vocabulary) -> Condition:
-    """The condition that stands there. Raises BadInput for an unknown word, fact, element, event, place or judgement."""
+    """The condition that stands there. Raises BadInput for a word, fact, element, event or place that is not known."""
     return _Conditions(file, words).read(source, path, line)
 
 
@@ -234,8 +234,9 @@ def read_elements(reader: Reader, key: str, words: Vocabulary) -> Elements:
     inner.done()
     for element in {*found.with_name, *found.alone, *(e for group in together for e in group)}:
         if element not in words.elements:
-            raise inner.bad("with_name" if element in found.with_name else "alone", "the data element {element!r} is not known",
-                            element=element, **_hint(element, words.elements))  # fmt: skip
+            key = "with_name" if element in found.with_name else "alone"
+            hint = _hint(element, words.elements)
+            raise inner.bad(key, "the data element {element!r} is not known", element=element, **hint)
     return found
 
 

@@ -109,9 +109,11 @@ def _gathered(
 
 def _digest(path: Path, overlay: Path | None) -> str:
     """SHA-256 over the sorted lines "<sha256 of bytes>  <relative path>" of all files of the shelf."""
-    lines = []
-    for root in [root for root in (path, overlay) if root is not None]:
-        for file in sorted(root.rglob("*")):
-            if file.is_file():
-                lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(root).as_posix()}")
+    lines = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(root).as_posix()}"
+        for root in (path, overlay)
+        if root is not None
+        for file in root.rglob("*")
+        if file.is_file()
+    ]
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

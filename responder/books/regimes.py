@@ -331,19 +331,26 @@ class _Reading:
             named = [*duty.after, *duty.before, *(duty.clock.starts.names if duty.clock.starts.how == "filing" else ())]
             for name in named:
                 if name not in ids:
-                    self.problems.append(BadInput(
-                        "the duty {name!r} is not in this file", file=self.file, line=duty.line, field=f"duties.{duty.id}",
-                        name=name, do=f"Did you mean {near}?" if (near := nearest(name, ids)) else None,
-                    ))  # fmt: skip
+                    self._not_here(name, ids, duty.line, f"duties.{duty.id}")
         if len(regime.examples) < 2:
             self.problems.append(reader.bad("examples", "too few examples", expected="at least two worked examples"))
         for example in regime.examples:
             for expectation in example.expect:
                 if expectation.duty not in ids:
-                    self.problems.append(BadInput(
-                        "the duty {name!r} is not in this file", file=self.file, line=expectation.line,
-                        field=f"examples.{example.id}", name=expectation.duty,
-                    ))  # fmt: skip
+                    self._not_here(expectation.duty, ids, expectation.line, f"examples.{example.id}")
+
+    def _not_here(self, name: str, ids: set[str], line: int | None, field: str) -> None:
+        near = nearest(name, ids)
+        self.problems.append(
+            BadInput(
+                "the duty {name!r} is not in this file",
+                file=self.file,
+                line=line,
+                field=field,
+                name=name,
+                do=f"Did you mean {near}?" if near else None,
+            )
+        )
 
 
 def _laid_over(

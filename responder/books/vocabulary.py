@@ -44,7 +44,7 @@ class Vocabulary:
     not_covered: Mapping[str, Text]
 
     def place(self, id: str) -> Place | None:  # noqa: A002 -- the word of the facts file
-        """The place of that id; an unlisted part of a listed country lies in that country, unless all its parts are listed."""
+        """The place of that id. An unlisted part of a country lies in it, unless all of its parts are listed."""
         found = self.places.get(id)
         if found is not None or not _PART.match(id) or id[:2] in self.closed:
             return found

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from responder.obligations.obligation import Obligation
 
 _MARKS = {
-    "required": N_("required"), "advisable": N_("advisable"), "undetermined": N_("not settled"), "suspended": N_("on hold"),
+    "required": N_("required"), "advisable": N_("advisable"), "undetermined": N_("not settled"),
+    "suspended": N_("on hold"),
     "met_by_other": N_("done by another"), "not_required": N_("not required"),
 }  # fmt: skip
 
@@ -133,7 +134,8 @@ def _entry(obligation: Obligation, lang: str) -> list[str]:
     when = due.at.isoformat(timespec="minutes") if due.at else due.standard.replace("_", " ")
     if due.provisional and due.at:
         when += " " + say(N_("(provisional)"), lang)
-    head = f"{state:<13} {when:<34} {obligation.where:<7} {obligation.recipient_name}  [{obligation.regime} / {obligation.duty}]"
+    rule = f"[{obligation.regime} / {obligation.duty}]"
+    head = f"{state:<13} {when:<34} {obligation.where:<7} {obligation.recipient_name}  {rule}"
     lines = [head]
     if obligation.met is not None:
         lines.append(

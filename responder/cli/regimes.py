@@ -43,8 +43,9 @@ def check(path: Path | None, library: Path | None, as_json: bool) -> None:
         problems.extend(remarks(regime, shelf.words))
         problems.extend(failures(regime, shelf, as_of=clock.now()))
     if as_json:
-        click.echo(json.dumps({"format": "responder/check/1", "checked": [regime.id for regime in chosen],
-                               "problems": [_problem(problem) for problem in problems]}, ensure_ascii=False, indent=2))  # fmt: skip
+        checked = [regime.id for regime in chosen]
+        found = {"format": "responder/check/1", "checked": checked, "problems": [_problem(p) for p in problems]}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         for problem in problems:
             click.echo(str(problem))
@@ -89,9 +90,8 @@ def list_(library: Path | None, as_json: bool) -> None:
         return
     for row in rows:
         mark = "" if row["verified"] else "  unverified"
-        click.echo(
-            f"{row['id']:<24} {row['place']:<8} {row['status']:<10} {row['duties']:>2} duties  {row['name']['en']}{mark}"
-        )
+        name = f"{row['name']['en']}{mark}"
+        click.echo(f"{row['id']:<24} {row['place']:<8} {row['status']:<10} {row['duties']:>2} duties  {name}")
 
 
 def _row(regime: Regime) -> dict[str, Any]:
@@ -101,8 +101,9 @@ def _row(regime: Regime) -> dict[str, Any]:
         if "zh" in duty.recipient_name and all("zh" in item.text for item in duty.content)
     ]
     return {
-        "id": regime.id, "name": dict(regime.name), "place": regime.place, "status": regime.status, "family": regime.family,
-        "since": _day(regime.since), "duties": len(regime.duty_ids()), "verified": regime.verified and all(duty.verified for duty in regime.duties),
+        "id": regime.id, "name": dict(regime.name), "place": regime.place, "status": regime.status,
+        "family": regime.family, "since": _day(regime.since), "duties": len(regime.duty_ids()),
+        "verified": regime.verified and all(duty.verified for duty in regime.duties),
         "languages": ["en", "zh"] if "zh" in regime.name and len(chinese) == len(regime.duties) else ["en"],
         "tested_against_outside_answers": any(example.outside for example in regime.examples),
         "review_by": _day(regime.review_by), "sha256": regime.sha256,
@@ -155,16 +156,27 @@ def _whole(regime: Regime) -> dict[str, Any]:
     return {
         **_row(regime),
         "status_note": regime.status_note,
-        "instruments": [{"title": i.title, "articles": list(i.articles), "from": _day(i.since), "until": _day(i.until)} for i in regime.instruments],
-        "duties": [
-            {"id": duty.id, "recipient": duty.recipient, "recipient_name": dict(duty.recipient_name), "role": duty.role, "clock": _clock(duty),
-             "from": _day(duty.since), "until": _day(duty.until), "content": [{"id": c.id, "text": dict(c.text)} for c in duty.content],
-             "cite": duty.cite, "verified": duty.verified, "checked": duty.checked, "doubt": duty.doubt, "note": duty.note}
-            for duty in regime.duties
+        "instruments": [
+            {"title": law.title, "articles": list(law.articles), "from": _day(law.since), "until": _day(law.until)}
+            for law in regime.instruments
         ],
-        "facts": sorted(facts_read(regime)), "penalty": dict(regime.penalty), "liable": dict(regime.liable), "notes": list(regime.notes),
-        "more": dict(regime.more), "examples": [{"id": e.id, "source": e.source, "outside": e.outside} for e in regime.examples],
+        "duties": [_duty(duty) for duty in regime.duties],
+        "facts": sorted(facts_read(regime)),
+        "penalty": dict(regime.penalty),
+        "liable": dict(regime.liable),
+        "notes": list(regime.notes),
+        "more": dict(regime.more),
+        "examples": [{"id": e.id, "source": e.source, "outside": e.outside} for e in regime.examples],
         "sources": [{"url": s.url, "title": s.title, "kind": s.kind, "verified": s.verified} for s in regime.sources],
+    }
+
+
+def _duty(duty: Duty) -> dict[str, Any]:
+    return {
+        "id": duty.id, "recipient": duty.recipient, "recipient_name": dict(duty.recipient_name), "role": duty.role,
+        "clock": _clock(duty), "from": _day(duty.since), "until": _day(duty.until),
+        "content": [{"id": item.id, "text": dict(item.text)} for item in duty.content],
+        "cite": duty.cite, "verified": duty.verified, "checked": duty.checked, "doubt": duty.doubt, "note": duty.note,
     }  # fmt: skip
 
 
@@ -184,9 +196,8 @@ def stale(day: str | None, library: Path | None, as_json: bool) -> None:
     else:
         for row in rows:
             late = "review overdue" if row["overdue"] else ""
-            click.echo(
-                f"{row['id']:<24} review by {row['review_by'] or 'no date'}  {late}  unverified: {', '.join(row['unverified']) or 'none'}"
-            )
+            unverified = ", ".join(row["unverified"]) or "none"
+            click.echo(f"{row['id']:<24} review by {row['review_by'] or 'no date'}  {late}  unverified: {unverified}")
     if any(row["overdue"] for row in rows):
         sys.exit(1)
 

@@ -46,7 +46,7 @@ def facts_from_document(document: Mapping[str, Any], *, name: str, library: Libr
 
 
 def flat(reader: FactsReader | None, prefix: str, words: Vocabulary, *, also: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A section as dotted keys below ``prefix``, each read as its definition says; ``also`` names keys read elsewhere."""
+    """A section as dotted keys below ``prefix``, each read as defined; ``also`` names keys that are read elsewhere."""
     found: dict[str, Any] = {}
     if reader is None:
         return found

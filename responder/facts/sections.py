@@ -56,7 +56,7 @@ def _row(
             field=entry.path,
             expected="where: a place or unknown",
         )
-    own = tuple(_known(entry, "datasets", id, datasets) for id in entry.words("datasets"))
+    own = tuple(_known(entry, "datasets", name, datasets) for name in entry.words("datasets"))
     relation = words.fact("people.relation")
     vulnerable = words.fact("people.vulnerable")
     values: dict[str, Any] = {
@@ -71,7 +71,7 @@ def _row(
     }
     row = PeopleRow(
         where=place,
-        entity=_entity(entry, entities, [datasets[id] for id in own]),
+        entity=_entity(entry, entities, [datasets[name] for name in own]),
         datasets=own,
         relation=choice(entry, "relation", relation.choices if relation else ()),
         count=count(entry, "count"),
@@ -182,7 +182,8 @@ def read_datasets(
             raise entry.bad("id", "{id!r} stands twice", id=id[:40])
         found[id] = Dataset(
             id, entity, choice(entry, "role", ROLES), entry.words("special_roles"), entry.words("for_parties"),
-            entry.text("system"), places(entry, "located_in", words) or (), entry.text("holding"), exposure(entry.part("exposure")),
+            entry.text("system"), places(entry, "located_in", words) or (), entry.text("holding"),
+            exposure(entry.part("exposure")),
         )  # fmt: skip
         entry.done()
     return found
@@ -212,8 +213,13 @@ def read_judgements(
         definition = words.judgements.get(test)
         if definition is None:
             near = nearest(test, words.judgements)
-            raise entry.bad("test", "the judgement {test!r} is not known", test=test[:60], expected="a judgement of `responder facts`",
-                            do=f"Did you mean {near}?" if near else None)  # fmt: skip
+            raise entry.bad(
+                "test",
+                "the judgement {test!r} is not known",
+                test=test[:60],
+                expected="a judgement of `responder facts`",
+                do=f"Did you mean {near}?" if near else None,
+            )
         scope = entry.part("scope")
         where: tuple[str, ...] = ()
         own: tuple[str, ...] = ()
@@ -267,8 +273,8 @@ def read_extensions(reader: FactsReader) -> tuple[Extension, ...]:
     found = []
     for entry in reader.parts("extensions"):
         found.append(Extension(
-            entry.word("duty"), entry.truth("granted"), moment(entry, "until"), entry.text("regime"), entry.text("where"),
-            entry.text("reference"),
+            entry.word("duty"), entry.truth("granted"), moment(entry, "until"), entry.text("regime"),
+            entry.text("where"), entry.text("reference"),
         ))  # fmt: skip
         moment(entry, "asked_at")
         entry.done()

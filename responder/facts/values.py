@@ -51,7 +51,10 @@ class FactsReader(Reader):
 
 
 def instant(reader: Reader, key: str, value: Any) -> datetime | date:
-    """A written instant or day. Raises BadInput for a time without offset: it would be a different hour for each reader."""
+    """A written instant or day.
+
+    Raises BadInput for a time without offset: it would be a different hour for each reader.
+    """
     if not isinstance(value, str):
         raise reader.bad(key, "{shape} stands here", shape=shape_of(value), expected=_EXPECTED_INSTANT)
     try:
@@ -165,7 +168,7 @@ def known_place(reader: Reader, key: str, value: Any, words: Vocabulary) -> str:
     return value
 
 
-def by_definition(reader: FactsReader, key: str, definition: FactDefinition, words: Vocabulary) -> Any:  # noqa: PLR0911
+def by_definition(reader: FactsReader, key: str, definition: FactDefinition, words: Vocabulary) -> Any:  # noqa: PLR0911, C901 -- one line a type
     """The value of a fact, read as its definition says."""
     match definition.type:
         case "boolean":

@@ -180,7 +180,9 @@ def _one(clock: Clock, counting: Counting) -> Due:
 
 
 def _period(amount: int | None, unit: str | None, speaker: Speaker) -> str:
-    return speaker.say(f"unit_{unit}", n=amount) if amount is not None and unit else ""
+    if amount is None or not unit:
+        return ""
+    return speaker.say(f"unit_{unit}_1" if amount == 1 else f"unit_{unit}", n=amount)
 
 
 def _counted(clock: Clock, begun: Begun, counting: Counting) -> Due:
@@ -225,8 +227,7 @@ def _counted(clock: Clock, begun: Begun, counting: Counting) -> Due:
         found = _days(clock, moment, found, counting)
     step = say.say("step_period", period=_period(clock.amount, clock.unit, say), event=name,
                    start=_start_shown(clock, moment, counting), end=_shown(found.at, counting))  # fmt: skip
-    found = _rolled(clock, replace(found, steps=(step, *found.steps)), counting)
-    return _limited(clock, found, started, counting)
+    return _limited(clock, replace(found, steps=(step, *found.steps)), started, counting)
 
 
 def _start_shown(clock: Clock, moment: Moment, counting: Counting) -> str:
@@ -289,16 +290,21 @@ def _rolled(clock: Clock, found: Due, counting: Counting) -> Due:
 
 
 def _limited(clock: Clock, found: Due, started: datetime | None, counting: Counting) -> Due:
-    """Applies "not after", "or earlier" and "not before". A limit that had passed before the start does not bind."""
+    """Applies "not after", the roll of a weekend, "or earlier" and "not before".
+
+    A limit that had passed before the start does not bind; a weekend moves whichever limit binds.
+    """
     say = counting.speaker
     if clock.not_after is not None:
         limit = _limit(clock.not_after, counting)
         if limit is not None and (started is None or limit[0] >= started) and (found.at is None or limit[0] < found.at):
-            step = say.say("step_cap", period=_period(clock.not_after.amount, clock.not_after.unit, say), event=say.event(limit[1].name or ""),
-                           end=_shown(limit[0], counting))  # fmt: skip
+            period = _period(clock.not_after.amount, clock.not_after.unit, say)
+            end = _shown(limit[0], counting)
+            step = say.say("step_cap", period=period, event=say.event(limit[1].name or ""), end=end)
             found = replace(found, at=limit[0], steps=(*found.steps, step))
             for reason in limit[1].because:
                 found = _because(found, reason)
+    found = _rolled(clock, found, counting)
     if clock.or_earlier is not None:
         other = start_of(clock.or_earlier, counting)
         at = (

@@ -323,7 +323,8 @@ def _date_of(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
 
 
 def _always(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
-    return lambda view: bool(clause.wanted[0])
+    answer = bool(clause.wanted[0])
+    return lambda _view: answer
 
 
 _CLAUSES: Mapping[str, Callable[[Clause, Elements | None], Callable[[View], Truth]]] = {

@@ -17,7 +17,7 @@ _NOON: Final = time(12, 0)
 
 
 def elapsed(start: datetime, amount: int, unit: str, zone: ZoneInfo) -> datetime:
-    """``amount`` elapsed minutes or hours after ``start``, shown in ``zone``; weekends and clock changes do not matter."""
+    """``amount`` elapsed minutes or hours after ``start``, shown in ``zone``: clock changes do not matter."""
     period = timedelta(minutes=amount) if unit == "minutes" else timedelta(hours=amount)
     return (start.astimezone(UTC) + period).astimezone(zone)
 

@@ -7,7 +7,7 @@ test (`caught`), which duties follow in the text of that date, when they fall du
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -49,14 +49,13 @@ def derive(
     ``as_of`` (aware) is when one asks; it picks the law where no event is known yet. ``include_all`` also shows the
     regimes that the facts do not touch. ``only`` limits the answer to those regimes.
     """
-    speaker = Speaker(library.words, lang)
+    asked = Asked(facts, library, as_of, Speaker(library.words, lang), would_change)
     found: list[Obligation] = []
     for id, rule in rules_of(library).items():  # noqa: A001
         if only is not None and id not in only:
             continue
         for reach in reaches_of(facts, rule.regime, library):
-            deriving = _Deriving(facts, library, rule, reach, as_of, speaker, would_change=would_change)
-            found.extend(deriving.obligations(include_all=include_all))
+            found.extend(_Deriving(asked, rule, reach).obligations(include_all=include_all))
     return sorted(found, key=_soonest)
 
 
@@ -66,19 +65,28 @@ def _soonest(obligation: Obligation) -> tuple[int, datetime, str, str, str]:
     return rank, at, obligation.regime, obligation.duty, obligation.where
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked: of which facts, by which library, when, in which language."""
+
+    facts: Facts
+    library: Library
+    as_of: datetime
+    speaker: Speaker
+    would_change: bool
+
+
 class _Deriving:
     """One regime for one entity."""
 
-    def __init__(
-        self, facts: Facts, library: Library, rule: RegimeRule, reach: Reach, as_of: datetime, speaker: Speaker, *, would_change: bool
-    ) -> None:  # fmt: skip
-        self.facts = facts
-        self.library = library
+    def __init__(self, asked: Asked, rule: RegimeRule, reach: Reach) -> None:
+        self.facts = asked.facts
+        self.library = asked.library
+        self.as_of = asked.as_of
+        self.speaker = asked.speaker
+        self.would_change = asked.would_change
         self.rule = rule
         self.reach = reach
-        self.as_of = as_of
-        self.speaker = speaker
-        self.would_change = would_change
         self.dues: dict[tuple[str, str], Due] = {}
         self.owed: dict[tuple[str, str], Truth] = {}
         self.underway: set[tuple[str, str]] = set()
@@ -111,7 +119,8 @@ class _Deriving:
         return True if True in values else None if None in values else False
 
     def _setting(self, where: str, zone: ZoneInfo) -> Setting:
-        owed = {duty: value for (duty, place), value in self.owed.items() if place == where or (duty, where) not in self.owed}
+        known = self.owed.items()
+        owed = {duty: value for (duty, place), value in known if place == where or (duty, where) not in self.owed}
         return Setting(self.facts, self.library.words, self.rule, where, zone, owed, self.tested)
 
     def _seats(self) -> Iterator[tuple[DutyRule, str]]:
@@ -247,25 +256,30 @@ class _Deriving:
 
     def _made(self, seat: Seat, answer: Explained, found_due: Due, caught: Caught) -> Obligation:
         duty, regime, speaker = seat.duty, seat.regime, self.speaker
-        settled = None if self.reach.touched is not True else answer.dated
         return Obligation(
             regime=regime.id, duty=duty.id, where=seat.where, entity=seat.entity.id, role=answer.role,
-            datasets=answer.datasets, on_behalf_of=answer.on_behalf_of, kind=duty.kind, group=_group(regime.family, duty.recipient),
-            recipient=duty.recipient, recipient_name=speaker.text(duty.recipient_name), state=answer.state, due=found_due,
+            datasets=answer.datasets, on_behalf_of=answer.on_behalf_of, kind=duty.kind,
+            group=_group(regime.family, duty.recipient), recipient=duty.recipient,
+            recipient_name=speaker.text(duty.recipient_name), state=answer.state, due=found_due,
             because=answer.because, missing=answer.missing,
-            would_change=changes(caught, answer.state) if self.would_change and settled is None and answer.asked else (),
-            met_by=duty.met_by, channels=_channels(duty), content=self._content(duty), order={"before": duty.before, "after": duty.after},
-            cite=duty.cite, language=duty.language, letter=duty.letter, channel_note=duty.channel_note, stage=duty.stage,
-            status=regime.status, verified=duty.verified, checked=duty.checked or regime.checked, doubt=duty.doubt, note=duty.note,
+            would_change=changes(caught, answer.state) if self.would_change and answer.in_force else (),
+            met_by=duty.met_by, channels=_channels(duty), content=self._content(duty),
+            order={"before": duty.before, "after": duty.after}, cite=duty.cite, language=duty.language,
+            letter=duty.letter, channel_note=duty.channel_note, stage=duty.stage, status=regime.status,
+            verified=duty.verified, checked=duty.checked or regime.checked, doubt=duty.doubt, note=duty.note,
             sources=_addresses(duty, regime.sources), rule_sha256=regime.sha256,
         )  # fmt: skip
 
     def _content(self, duty: Duty) -> tuple[Mapping[str, object], ...]:
         return tuple(
-            {"id": item.id, "text": self.speaker.text(item.text), "have": bool(item.facts) and all(self._known(key) for key in item.facts),
-             "may_follow": item.may_follow}
+            {
+                "id": item.id,
+                "text": self.speaker.text(item.text),
+                "have": bool(item.facts) and all(self._known(key) for key in item.facts),
+                "may_follow": item.may_follow,
+            }
             for item in duty.content
-        )  # fmt: skip
+        )
 
     def _known(self, key: str) -> bool:
         if key.startswith("people."):

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from responder.obligations.reasons import Speaker
 
 
+_TRUTHS = {"true": True, "false": False}
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     state: str
@@ -27,8 +30,7 @@ class Explained:
     role: str | None
     datasets: tuple[str, ...]
     on_behalf_of: tuple[str, ...]
-    dated: str | None = None
-    asked: bool = True
+    in_force: bool = True
 
 
 def explained(
@@ -66,7 +68,7 @@ def explained(
     )
     return Explained(
         state, tuple(because), missing, owing[0].role if owing else None, _datasets(owing), _behalf(owing),
-        dated=law[1] if law else None, asked=law is None,
+        in_force=law is None,
     )  # fmt: skip
 
 
@@ -171,7 +173,8 @@ def _missing(
         if answer is None:
             for clause in open_clauses(caught, segment):
                 clauses.setdefault("people.count" if clause.kind == "people" else _fact_of(clause), clause)
-    counted = {key: _decisive(caught, clause, key) if tried and len(clauses) > 1 else 0 for key, clause in clauses.items()}
+    tried = tried and len(clauses) > 1
+    counted = {key: _decisive(caught, clause, key) if tried else 0 for key, clause in clauses.items()}
     for key in sorted(counted, key=lambda name: -counted[name]):
         if touched is True or not key.startswith("people.where"):
             yield _asked(key, caught, speaker)
@@ -201,26 +204,26 @@ def _decisive(caught: Caught, clause: Clause, key: str) -> int:
     return 100 * settled // len(possible) if possible else 0
 
 
-def _possible(caught: Caught, clause: Clause) -> tuple[object, ...]:
-    if clause.kind == "judgement":
-        definition = caught.setting.words.judgements.get(clause.subject)
-        answers = definition.answers if definition else ()
-        return tuple({"true": True, "false": False}.get(answer, answer) for answer in answers)
-    if clause.kind == "role":
-        return ("controller", "processor")
-    if clause.kind == "people":
-        return tuple(Count(int(clause.wanted[0]) + step, int(clause.wanted[0]) + step) for step in (-1, 0, 1))
-    if clause.kind == "elements":
-        elements = clause.elements or caught.setting.rule.regime.elements or Elements()
-        return (frozenset({"name"} | elements.with_name | elements.alone),)
-    if clause.operator == "includes":
-        return ((), *((wanted,) for wanted in clause.wanted))
-    definition_of_fact = caught.setting.words.fact(clause.subject)
-    if definition_of_fact is None or clause.kind != "fact":
-        return ()
-    if definition_of_fact.type == "boolean":
+def _possible(caught: Caught, clause: Clause) -> tuple[object, ...]:  # noqa: PLR0911 -- one line a kind
+    """Answers that the question behind a clause may get, enough of them to see what each would settle."""
+    words = caught.setting.words
+    match clause.kind:
+        case "judgement":
+            definition = words.judgements.get(clause.subject)
+            return tuple(_TRUTHS.get(answer, answer) for answer in (definition.answers if definition else ()))
+        case "role":
+            return ("controller", "processor")
+        case "people":
+            return tuple(Count(int(clause.wanted[0]) + step, int(clause.wanted[0]) + step) for step in (-1, 0, 1))
+        case "elements":
+            elements = clause.elements or caught.setting.rule.regime.elements or Elements()
+            return (frozenset({"name"} | elements.with_name | elements.alone),)
+        case "fact" if clause.operator == "includes":
+            return ((), *((wanted,) for wanted in clause.wanted))
+    fact = words.fact(clause.subject)
+    if fact is not None and fact.type == "boolean":
         return (True, False)
-    return tuple({"true": True, "false": False}.get(answer, answer) for answer in definition_of_fact.choices)
+    return tuple(_TRUTHS.get(answer, answer) for answer in (fact.choices if fact else ()))
 
 
 def _asked(key: str, caught: Caught, speaker: Speaker) -> Missing:

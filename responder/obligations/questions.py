@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One fact to be found out. ``settles``: the undetermined duties that hang on it; ``first_for``: those that hang on it most."""
+    """One fact to be found out: how many undetermined duties hang on it, and how many hang on it most."""
 
     fact: str
     text: Mapping[str, str]
@@ -28,7 +28,7 @@ class Question:
 
 
 def questions(facts: Facts, library: Library, obligations: Iterable[Obligation]) -> list[Question]:
-    """Questions behind the undetermined duties, the most decisive first; then those that could lift a duty that stands."""
+    """Questions behind the undetermined duties, most decisive first; then those that could lift one that stands."""
     undetermined: dict[str, list[tuple[int, Obligation]]] = {}
     lifting: dict[str, list[Obligation]] = {}
     for obligation in obligations:

@@ -83,10 +83,10 @@ def _reach(facts: Facts, regime: Regime, entity: Entity, words: Vocabulary) -> R
 
 
 def _established(entity: Entity, regime: Regime, words: Vocabulary, around: frozenset[str]) -> Truth:
-    """Whether the entity sits, is led or does business in the regime's place; a country whose part is open is unknown."""
+    """Whether the entity sits or is led in the regime's place; a country whose part is open is unknown."""
     known = False
     found: Truth = False
-    for key in ("established_in", "main_establishment", "country", "does_business_in", "representative_in"):
+    for key in ("established_in", "main_establishment", "country"):
         value = entity.values.get(key)
         if value is None:
             continue
@@ -111,26 +111,25 @@ def _lead(entity: Entity, regime: Regime, words: Vocabulary) -> str | None:
 def places_of(duty: Duty, reach: Reach, words: Vocabulary) -> tuple[str, ...]:
     """The places at which the duty is owed: those of the people told, or of the authority."""
     regime = reach.regime
-    peopled = tuple(dict.fromkeys(
-        segment.row.where for segment in reach.inside or (() if reach.perhaps else reach.outside) if segment.row and segment.row.where
-    ))  # fmt: skip
-    match duty.where:
-        case "people":
-            return peopled or (regime.place,)
-        case "regime":
-            return (regime.place,)
-        case "lead":
-            return (reach.lead,) if reach.lead else ()
+    peopled = _peopled(reach)
+    if duty.where == "people":
+        return peopled or (regime.place,)
+    if duty.where == "lead":
+        return (reach.lead,) if reach.lead else ()
     place = words.place(regime.place)
-    if place is None or not place.union:
+    if duty.where == "regime" or place is None or not place.union:
         return (regime.place,)
-    if duty.where == "entity":
+    if duty.where == "entity" or reach.lead:
         return (reach.lead or regime.place,)
-    if reach.lead:
-        return (reach.lead,)
     inside = tuple(where for where in peopled if regime.place in _within(words, where))
     seats = tuple(seat for seat in reach.entity.established_in or () if regime.place in _within(words, seat))
     return inside or seats or (regime.place,)
+
+
+def _peopled(reach: Reach) -> tuple[str, ...]:
+    """Where the people live whom the regime judges, each place once."""
+    segments = reach.inside or (() if reach.perhaps else reach.outside)
+    return tuple(dict.fromkeys(segment.row.where for segment in segments if segment.row and segment.row.where))
 
 
 def people_at(duty: Duty, where: str, reach: Reach, words: Vocabulary) -> tuple[Segment, ...]:

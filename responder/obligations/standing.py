@@ -39,7 +39,7 @@ def filing_of(facts: Facts, regime: str, duty: str, where: str, entity: str, wor
     utc = ZoneInfo("UTC")
     return min(
         dated,
-        key=lambda filing: filing.at.earliest(utc) if filing.at else datetime.max,
+        key=lambda filing: filing.at.earliest(utc) if filing.at else datetime.max.replace(tzinfo=utc),
         default=fitting[0] if fitting else None,
     )
 

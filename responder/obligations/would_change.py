@@ -49,31 +49,36 @@ def _read(caught: Caught) -> Iterator[Clause]:
 
 
 def _values(caught: Caught, clause: Clause) -> tuple[str, Any, tuple[Any, ...]]:
+    """The key of the fact behind a clause, its value now, and the values to try."""
     segment = next(iter(caught.segments), None)
     if segment is None:
         return clause.subject, None, ()
     view = caught.view(segment)
-    words = caught.setting.words
-    if clause.kind == "judgement":
-        judgement = words.judgements.get(clause.subject)
-        answers = tuple(_TRUTHS.get(answer, answer) for answer in judgement.answers) if judgement else ()
-        return judgement_key(clause.subject), judged(view, clause.subject), answers
-    if clause.kind == "people":
-        return _around(clause, view.counted(clause.within, clause.kind) if view.counted else None)
-    definition = words.fact(clause.subject)
-    if clause.kind == "role":
-        return clause.subject, segment.role, ("controller", "processor")
-    if clause.kind != "fact" or definition is None:
-        return clause.subject, None, ()
-    now = read_fact(view, clause.subject)
-    if definition.type == "boolean":
-        return clause.subject, now, (True, False)
-    if definition.type == "choice":
-        return clause.subject, now, tuple(_TRUTHS.get(choice, choice) for choice in definition.choices)
-    if definition.type == "integer":
-        limit = int(clause.wanted[0])
-        return clause.subject, now, (limit - 1, limit, limit + 1)
-    return clause.subject, now, ()
+    match clause.kind:
+        case "judgement":
+            judgement = caught.setting.words.judgements.get(clause.subject)
+            answers = tuple(_TRUTHS.get(answer, answer) for answer in judgement.answers) if judgement else ()
+            return judgement_key(clause.subject), judged(view, clause.subject), answers
+        case "people":
+            return _around(clause, view.counted(clause.within, clause.kind) if view.counted else None)
+        case "role":
+            return clause.subject, segment.role, ("controller", "processor")
+        case "fact":
+            return clause.subject, read_fact(view, clause.subject), _others(caught, clause)
+    return clause.subject, None, ()
+
+
+def _others(caught: Caught, clause: Clause) -> tuple[Any, ...]:
+    definition = caught.setting.words.fact(clause.subject)
+    match definition.type if definition else None:
+        case "boolean":
+            return (True, False)
+        case "choice" if definition is not None:
+            return tuple(_TRUTHS.get(choice, choice) for choice in definition.choices)
+        case "integer":
+            limit = int(clause.wanted[0])
+            return (limit - 1, limit, limit + 1)
+    return ()
 
 
 def _around(clause: Clause, now: Count | None) -> tuple[str, Any, tuple[Any, ...]]:
