@@ -13,6 +13,7 @@ import responder.deliveries.records
 import responder.facts.records
 import responder.intake.records
 import responder.journal.records
+import responder.notices.records
 import responder.obligations.records
 import responder.people.records
 import responder.post.records
@@ -47,6 +48,7 @@ RECORDS = (
     responder.facts.records,
     responder.intake.records,
     responder.journal.records,
+    responder.notices.records,
     responder.obligations.records,
     responder.people.records,
     responder.post.records,
@@ -119,6 +121,8 @@ def make_house(settings: Settings) -> tuple[Services, str | None]:
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.home.chmod(0o700)
     sheet = None if settings.master_key.exists() else make_master_key(settings.master_key)
+    if settings.database_file is not None:
+        settings.database_file.touch(mode=0o600)
     upgrade_database(settings)
     services = _services(settings)
     services.keystore.make(HOUSE)  # last: a house with this key is whole

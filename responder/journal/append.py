@@ -53,7 +53,7 @@ class Head:
     recorded_at: datetime
 
 
-def append(  # noqa: PLR0913 -- a line says who, when, what kind, what, with what, and of which it is a correction
+def append(
     session: Session,
     stream: str,
     *,

@@ -48,7 +48,7 @@ def written(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def header(  # noqa: PLR0913 -- the header of a line has these parts
+def header(
     *,
     incident: str,
     seq: int,

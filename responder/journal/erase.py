@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 ERASED = "line.erased"
 
 
-def erase_line(  # noqa: PLR0913 -- which line, why, who, when
-    session: Session, stream: str, seq: int, *, reason: str, by: str, now: datetime
-) -> Entry:
+def erase_line(session: Session, stream: str, seq: int, *, reason: str, by: str, now: datetime) -> Entry:
     """Take author, tag, text, data and salt out of one line for good; the chain still verifies.
 
     Older backups still hold the text until they are replaced: docs/threat-model.md.

@@ -31,7 +31,7 @@ class Page:
     more: bool
 
 
-def page(  # noqa: PLR0913 -- which part, how much, from which end, and for whose eyes
+def page(
     session: Session,
     stream: str,
     *,

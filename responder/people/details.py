@@ -30,7 +30,7 @@ class Details:
     zone: str
 
 
-def checked(  # noqa: PLR0913 -- what an account has
+def checked(
     *, login: str, name: str, permission_set: str, email: str | None, phone: str | None, language: str, zone: str
 ) -> Details:
     """All of it, or the first thing that cannot be taken.

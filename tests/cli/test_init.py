@@ -9,6 +9,7 @@ def test_init_makes_a_home_that_its_owner_alone_can_read(home):
     said = home.init()
     assert bytes.fromhex(home.sheet) == read_master_key(home.path / "master.key")
     assert home.path.stat().st_mode & 0o777 == 0o700
+    assert all(path.stat().st_mode & 0o077 == 0 for path in home.path.rglob("*"))
     assert "http://127.0.0.1:8787/link/" in said
     assert home.run("db", "check").stdout == "The tables are as expected.\n"
 

@@ -35,7 +35,13 @@ def test_text_and_author_lie_sealed_on_the_disk(house):
     house.keystore.make(STREAM)
     with house.db.writing() as session:
         append(
-            session, STREAM, by="author-kingfisher", at=NOW, tag="kingfisher.tag", what="what-kingfisher", data={"k": "data-kingfisher"}
+            session,
+            STREAM,
+            by="author-kingfisher",
+            at=NOW,
+            tag="kingfisher.tag",
+            what="what-kingfisher",
+            data={"k": "data-kingfisher"},
         )
     kept = b"".join(path.read_bytes() for path in house.path.rglob("*") if path.is_file())
     assert b"kingfisher" not in kept

@@ -76,6 +76,11 @@ def test_the_hash_is_computed_for_an_unknown_account_too(monkeypatch, staffed):
     assert len(verified) == 2
 
 
+def test_the_hash_that_stands_in_for_an_unknown_account_costs_as_much_as_a_real_one():
+    assert not passwords.needs_rehash(passwords._NOBODY)
+    assert not passwords.matches(None, "nobody has this password")
+
+
 class CountingHasher(PasswordHasher):
     def __init__(self, verified):
         super().__init__()

@@ -105,7 +105,9 @@ def test_what_is_stored_names_the_person_nowhere_in_clear(house):
 
 def test_what_slips_into_a_log_line_is_struck_out(capsys):
     log.configure("info")
-    structlog.get_logger().info("sent", to=EMAIL, phone="+49 30 23125-777", link="/link/abcDEF_123", query="?token=abcDEF_123")
+    structlog.get_logger().info(
+        "sent", to=EMAIL, phone="+49 30 23125-777", link="/link/abcDEF_123", query="?token=abcDEF_123"
+    )
     line = capsys.readouterr().err
     assert "struck out" in line
     assert not [secret for secret in (EMAIL, "23125", "abcDEF_123") if secret in line]

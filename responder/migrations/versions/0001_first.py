@@ -217,6 +217,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_journal_line_stream_at"), ["stream", "at"], unique=False)
 
     op.create_table(
+        "notices_notice",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("regime", sa.Text(), nullable=False),
+        sa.Column("duty", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("family", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("recipient_kind", sa.Text(), nullable=False),
+        sa.Column("recipient_name", sa.Text(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("selection", sa.JSON(), nullable=True),
+        sa.Column("least_points", sa.Integer(), nullable=False),
+        sa.Column("follows", sa.String(length=32), nullable=True),
+        sa.Column("follows_as", sa.Text(), nullable=True),
+        sa.Column("drafted_by", sa.String(length=32), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_by", sa.String(length=32), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("follows_as IN ('supplement', 'correction')", name=op.f("ck_notices_notice_follows_as")),
+        sa.CheckConstraint(
+            "state IN ('draft', 'submitted', 'approved', 'sent', 'filed', 'void')", name=op.f("ck_notices_notice_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_notice")),
+    )
+    with op.batch_alter_table("notices_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_notice_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_notices_notice_incident_id_regime_duty_place"),
+            ["incident_id", "regime", "duty", "place"],
+            unique=False,
+        )
+
+    op.create_table(
         "obligations_version",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("identity", sa.String(length=32), nullable=False),
@@ -466,6 +500,87 @@ def upgrade() -> None:
             batch_op.f("ix_deliveries_left_out_campaign_id_reason"), ["campaign_id", "reason"], unique=False
         )
 
+    op.create_table(
+        "notices_approval",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("bound", sa.JSON(), nullable=False),
+        sa.Column("versions", sa.JSON(), nullable=False),
+        sa.Column("accepted", sa.JSON(), nullable=False),
+        sa.Column("emergency", sa.Boolean(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("approved_by", sa.String(length=32), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_approval_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_approval")),
+    )
+    with op.batch_alter_table("notices_approval", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_approval_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
+        "notices_attachment",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.String(length=32), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_attachment_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_attachment")),
+    )
+    with op.batch_alter_table("notices_attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_attachment_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
+        "notices_filing",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reference_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("receipt", sa.Text(), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=32), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_filing_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_filing")),
+    )
+    with op.batch_alter_table("notices_filing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_filing_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
+        "notices_version",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("medium", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("beside", sa.Boolean(), nullable=False),
+        sa.Column("subject_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("composed_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("medium IN ('letter', 'sms')", name=op.f("ck_notices_version_medium")),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_version_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_version")),
+        sa.UniqueConstraint(
+            "notice_id",
+            "language",
+            "medium",
+            "number",
+            name=op.f("uq_notices_version_notice_id_language_medium_number"),
+        ),
+    )
     op.create_table(
         "people_one_time_link",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -843,6 +958,19 @@ def downgrade() -> None:
 
     op.drop_table("people_sign_in")
     op.drop_table("people_one_time_link")
+    op.drop_table("notices_version")
+    with op.batch_alter_table("notices_filing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_filing_notice_id"))
+
+    op.drop_table("notices_filing")
+    with op.batch_alter_table("notices_attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_attachment_notice_id"))
+
+    op.drop_table("notices_attachment")
+    with op.batch_alter_table("notices_approval", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_approval_notice_id"))
+
+    op.drop_table("notices_approval")
     with op.batch_alter_table("deliveries_left_out", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_left_out_campaign_id_reason"))
 
@@ -918,6 +1046,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_obligations_version_incident_id_replaced_at"))
 
     op.drop_table("obligations_version")
+    with op.batch_alter_table("notices_notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_notice_incident_id_regime_duty_place"))
+        batch_op.drop_index(batch_op.f("ix_notices_notice_incident_id"))
+
+    op.drop_table("notices_notice")
     with op.batch_alter_table("journal_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_line_stream_at"))
 

@@ -71,7 +71,7 @@ def make_account(  # noqa: PLR0913 -- what an account has
     return account
 
 
-def change_details(  # noqa: PLR0913 -- each may be left as it is
+def change_details(
     session: Session,
     account: Account,
     *,
@@ -186,8 +186,6 @@ def _sealed_if(session: Session, text: str | None, column: str, row_id: str) -> 
     return None if text is None else _sealed(session, text, column, row_id)
 
 
-def _say(  # noqa: PLR0913 -- a line of the journal
-    session: Session, account: Account, tag: str, what: str, *, by: str, now: datetime, **data: object
-) -> None:
+def _say(session: Session, account: Account, tag: str, what: str, *, by: str, now: datetime, **data: object) -> None:
     whose = {"account": account.id, "login": account.login}
     append(session, HOUSE, by=by, at=now, tag=tag, what=what, data={**whose, **data})

@@ -42,7 +42,7 @@ class SignedIn:
     expires_at: datetime
 
 
-def sign_in(  # noqa: PLR0913 -- who, with what, from where, into what kind of session
+def sign_in(
     database: Database,
     *,
     login: str,
@@ -79,7 +79,7 @@ def sign_in(  # noqa: PLR0913 -- who, with what, from where, into what kind of s
         return start_session(session, account, now=now, kind=kind, hours=hours)
 
 
-def prove_again(  # noqa: PLR0913 -- as for signing in
+def prove_again(
     database: Database, sign_in_id: str, *, login: str, password: str, address: str, now: datetime, tries: int = 10
 ) -> None:
     """Make a session fresh again by its owner's password.
@@ -147,9 +147,7 @@ def require_fresh(current: SignIn, now: datetime, minutes: int) -> None:
 _WRONG = N_("Login or password is wrong.")
 
 
-def _proven(  # noqa: PLR0913 -- as for signing in
-    database: Database, *, login: str, password: str, address: str, now: datetime, tries: int
-) -> str:
+def _proven(database: Database, *, login: str, password: str, address: str, now: datetime, tries: int) -> str:
     """The account whose password this is, after the try was counted; a success is no try."""
     with database.writing() as session:
         try_ids = _count_try(session, login, address, now=now, tries=tries)
@@ -183,7 +181,7 @@ def _count_try(session: Session, login: str, address: str, *, now: datetime, tri
     return [row.id for row in rows]
 
 
-def _add_session(  # noqa: PLR0913 -- a row's values
+def _add_session(
     session: Session, account: Account, token: str, *, kind: str, scope: str, now: datetime, expires_at: datetime
 ) -> None:
     session.add(
