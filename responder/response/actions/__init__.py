@@ -1,0 +1,25 @@
+"""Deeds of response, each a line in the timeline: runs, steps, decisions, evidence, seats."""
+
+from responder.response.actions.decisions import decide
+from responder.response.actions.evidence import add_evidence
+from responder.response.actions.follow import follow
+from responder.response.actions.runs import finish_run, start_run
+from responder.response.actions.seats import assign_seat, leave_seat, take_seat
+from responder.response.actions.steps import end_rounds, mark_not_applicable, reopen, skip, tick, tick_task
+
+__all__ = [
+    "add_evidence",
+    "assign_seat",
+    "decide",
+    "end_rounds",
+    "finish_run",
+    "follow",
+    "leave_seat",
+    "mark_not_applicable",
+    "reopen",
+    "skip",
+    "start_run",
+    "take_seat",
+    "tick",
+    "tick_task",
+]

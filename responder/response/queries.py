@@ -1,0 +1,185 @@
+"""Reads of response."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from responder.books.playbooks import read_stored
+from responder.errors import NotFound
+from responder.facts.queries import snapshot
+from responder.intake.drill_time import time_at
+from responder.people.records import Account
+from responder.response.knowledge import Knowledge
+from responder.response.memory import Chosen, Memory, Remembered
+from responder.response.plan import Plan, make_plan
+from responder.response.records import Choice, EvidenceAdded, Run, Seat, StepState
+from responder.response.room import Room, RunView, SeatView, seat_views, step_views
+from responder.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from responder.books.library import Library
+    from responder.books.playbooks.values import Playbook, Role
+    from responder.intake.records import Incident
+
+_kept: dict[str, Playbook] = {}
+KEPT_PLAYBOOKS = 256
+
+
+@dataclass(frozen=True)
+class Running:
+    """A run with all that a deed in it needs: its incident, its own text, and what is known."""
+
+    incident: Incident
+    run: Run
+    playbook: Playbook
+    knows: Knowledge
+
+
+def get_running(
+    session: Session, incident: Incident, run_id: str, library: Library, playbooks: Mapping[str, Playbook]
+) -> Running:
+    """The run with this id.
+
+    Raises:
+        NotFound: it is none of this incident's.
+    """
+    run = session.scalars(select(Run).where(Run.id == run_id, Run.incident_id == incident.id)).one_or_none()
+    if run is None:
+        raise NotFound(N_("There is no such run in this incident"), field="run")
+    knows = Knowledge(snapshot(session, incident, library), library)
+    return Running(incident, run, _playbook_of(run, library, playbooks), knows)
+
+
+def list_running(
+    session: Session, incident: Incident, library: Library, playbooks: Mapping[str, Playbook]
+) -> list[Running]:
+    """Every run of the incident, the oldest first, finished ones too."""
+    runs = list_runs(session, incident)
+    if not runs:
+        return []
+    knows = Knowledge(snapshot(session, incident, library), library)
+    return [Running(incident, run, _playbook_of(run, library, playbooks), knows) for run in runs]
+
+
+def list_runs(session: Session, incident: Incident) -> Sequence[Run]:
+    return session.scalars(select(Run).where(Run.incident_id == incident.id).order_by(Run.started_at, Run.id)).all()
+
+
+def plan_of(session: Session, running: Running, now: datetime) -> Plan:
+    """Which steps are current at the real instant ``now``, which wait, and why."""
+    memory = memory_of(session, running.run)
+    return make_plan(running.playbook, memory, running.knows, now=time_at(running.incident, now))
+
+
+def memory_of(session: Session, run: Run) -> Memory:
+    """What the rows of a run amount to."""
+    attached: dict[str, set[str]] = defaultdict(set)
+    for step_id, evidence_id in session.execute(
+        select(EvidenceAdded.step_id, EvidenceAdded.evidence_id).where(EvidenceAdded.run_id == run.id)
+    ):
+        attached[step_id].add(evidence_id)
+    states = {row.step_id: row for row in session.scalars(select(StepState).where(StepState.run_id == run.id))}
+    steps = {
+        step_id: _remembered(states.get(step_id), frozenset(attached[step_id])) for step_id in {*states, *attached}
+    }
+    choices = {
+        (row.step_id, row.decision_id): Chosen(row.option_id, row.at)
+        for row in session.scalars(select(Choice).where(Choice.run_id == run.id, Choice.replaced_at.is_(None)))
+    }
+    return Memory(run.started_at, steps, choices, finished=run.finished_at is not None)
+
+
+def seats_of(session: Session, incident: Incident) -> dict[str, list[str]]:
+    """Seat → the account ids on it now, in the order in which they sat down."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for seat in list_seats(session, incident):
+        found[seat.role].append(seat.account_id)
+    return dict(found)
+
+
+def list_seats(session: Session, incident: Incident, *, past: bool = False) -> Sequence[Seat]:
+    """Who sits where; with ``past`` also who sat there before."""
+    wanted = select(Seat).where(Seat.incident_id == incident.id).order_by(Seat.since, Seat.id)
+    return session.scalars(wanted if past else wanted.where(Seat.until.is_(None))).all()
+
+
+def room(
+    session: Session,
+    incident: Incident,
+    library: Library,
+    playbooks: Mapping[str, Playbook],
+    *,
+    me: Account,
+    now: datetime,
+) -> Room:
+    """What to do now, for one person: their own current steps first, then the others', each with why it is here."""
+    seats = seats_of(session, incident)
+    at = time_at(incident, now)
+    views, named = [], {}
+    for running in list_running(session, incident, library, playbooks):
+        plan = plan_of(session, running, now)
+        named.update({role.id: role for role in running.playbook.roles})
+        views.append(
+            RunView(
+                id=running.run.id,
+                playbook=running.playbook,
+                plan=plan,
+                steps=step_views(
+                    running.playbook, plan, seats, me=me.id, permission_set=me.permission_set, knows=running.knows
+                ),
+                finished=running.run.finished_at is not None,
+                newer_version=_newer(running.run, playbooks),
+            )
+        )
+    return Room(tuple(views), _seat_views(session, named, seats, views), at)
+
+
+def _seat_views(
+    session: Session, roles: Mapping[str, Role], seats: Mapping[str, Sequence[str]], views: Sequence[RunView]
+) -> tuple[SeatView, ...]:
+    held = {account_id for holders in seats.values() for account_id in holders}
+    accounts = session.scalars(select(Account).where(Account.id.in_(held)))
+    sets = {account.id: account.permission_set for account in accounts}
+    steps = [step for view in views if not view.finished for step in view.playbook.steps]
+    return seat_views(roles, seats, steps, sets)
+
+
+def _playbook_of(run: Run, library: Library, playbooks: Mapping[str, Playbook]) -> Playbook:
+    """The text the run started with, read once: the shelf's where it is still the same."""
+    on_shelf = playbooks.get(run.playbook)
+    if on_shelf is not None and on_shelf.sha256 == run.sha256:
+        return on_shelf
+    if run.sha256 not in _kept:
+        roles = {role.id: role for playbook in playbooks.values() for role in playbook.roles}
+        if len(_kept) >= KEPT_PLAYBOOKS:
+            _kept.clear()
+        _kept[run.sha256] = read_stored(run.playbook, run.sources, words=library.words, roles=roles)
+    return _kept[run.sha256]
+
+
+def _newer(run: Run, playbooks: Mapping[str, Playbook]) -> str | None:
+    on_shelf = playbooks.get(run.playbook)
+    return on_shelf.version if on_shelf is not None and on_shelf.sha256 != run.sha256 else None
+
+
+def _remembered(row: StepState | None, evidence: frozenset[str]) -> Remembered:
+    if row is None:
+        return Remembered(evidence=evidence)
+    return Remembered(
+        state=row.state,
+        since=row.current_since,
+        settled_at=row.settled_at,
+        rounds=row.rounds,
+        last_round_at=row.last_round_at,
+        tasks=frozenset(row.tasks),
+        evidence=evidence,
+    )

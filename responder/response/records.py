@@ -1,0 +1,123 @@
+"""Rows of response."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from responder.storage.record import Id, Record
+
+
+class Run(Record):
+    """A playbook started in an incident, with its text as it then was: a change on the shelf does not touch it."""
+
+    __tablename__ = "response_run"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    incident_id: Mapped[str] = mapped_column(Id, ForeignKey("intake_incident.id"), index=True)
+    playbook: Mapped[str]
+    version: Mapped[str]
+    sha256: Mapped[str]
+    sources: Mapped[dict[str, Any]]
+    started_at: Mapped[datetime]
+    started_by: Mapped[str] = mapped_column(Id)
+    finished_at: Mapped[datetime | None]
+    finished_by: Mapped[str | None] = mapped_column(Id)
+    parent_run_id: Mapped[str | None] = mapped_column(Id, ForeignKey("response_run.id"))
+    parent_step: Mapped[str | None]
+
+
+class StepState(Record):
+    """What became of a step. Times are the incident's own, so that those of a drill run at its speed."""
+
+    __tablename__ = "response_step"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("response_run.id"))
+    step_id: Mapped[str]
+    state: Mapped[str]
+    current_since: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None] = mapped_column(Id)
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    rounds: Mapped[int]
+    last_round_at: Mapped[datetime | None]
+    tasks: Mapped[list[Any]]
+
+    __table_args__ = (
+        UniqueConstraint("run_id", "step_id"),
+        CheckConstraint("state IN ('open', 'done', 'skipped', 'not_applicable')", name="state"),
+    )
+
+
+class Choice(Record):
+    """An option chosen in a decision. Choosing again keeps the former one, replaced."""
+
+    __tablename__ = "response_choice"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("response_run.id"))
+    step_id: Mapped[str]
+    decision_id: Mapped[str]
+    option_id: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(Id)
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    replaced_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_response_choice_standing",
+            "run_id",
+            "step_id",
+            "decision_id",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL"),
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
+    )
+
+
+class EvidenceAdded(Record):
+    """A file, or a note of where it lies, for one piece of evidence that a step asks for."""
+
+    __tablename__ = "response_evidence"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("response_run.id"), index=True)
+    step_id: Mapped[str]
+    evidence_id: Mapped[str]
+    file_ref: Mapped[str | None]
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(Id)
+
+
+class Seat(Record):
+    """Who sits on a seat of an incident, from when until when. Several may share one; it gives no permission."""
+
+    __tablename__ = "response_seat"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    incident_id: Mapped[str] = mapped_column(Id, ForeignKey("intake_incident.id"))
+    role: Mapped[str]
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey("people_account.id"))
+    since: Mapped[datetime]
+    assigned_by: Mapped[str] = mapped_column(Id)
+    until: Mapped[datetime | None]
+    ended_by: Mapped[str | None] = mapped_column(Id)
+
+    __table_args__ = (
+        Index(
+            "uq_response_seat_held",
+            "incident_id",
+            "role",
+            "account_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )

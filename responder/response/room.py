@@ -1,0 +1,128 @@
+"""The room as one person sees it: plain values for the page, mine first. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from responder.response.seats import Owner, deeds_of, lacking, owner_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from responder.books.playbooks.values import Ask, Playbook, Role, Step
+    from responder.response.knowledge import Knowledge
+    from responder.response.plan import Plan, Planned
+
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
+_ORDER: Final = ("current", "undecided", "waiting", "done", "skipped", "not_applicable", "ruled_out", "off_path")
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step with who answers for it. ``lacking``: permissions it takes that the onlooker does not have."""
+
+    planned: Planned
+    owner: Owner
+    mine: bool
+    lacking: tuple[str, ...]
+    to_ask: tuple[Ask, ...]
+
+    @property
+    def step(self) -> Step:
+        return self.planned.step
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """``steps``: current ones first, mine before others', by due time; then what waits, then what is over."""
+
+    id: str
+    playbook: Playbook
+    plan: Plan
+    steps: tuple[StepView, ...]
+    finished: bool
+    newer_version: str | None
+
+    @property
+    def current(self) -> tuple[StepView, ...]:
+        return tuple(view for view in self.steps if view.planned.state == "current")
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """A seat, its holders (account ids), and for each the permissions its steps take and the holder lacks."""
+
+    role: Role
+    holders: tuple[str, ...]
+    lacking: Mapping[str, tuple[str, ...]]
+    falls_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """``at`` is the incident's own time."""
+
+    runs: tuple[RunView, ...]
+    seats: tuple[SeatView, ...]
+    at: datetime
+
+    @property
+    def next_step(self) -> StepView | None:
+        """The one thing to do first: mine before others', the most urgent first."""
+        current = [view for run in self.runs if not run.finished for view in run.current]
+        return min(current, key=_urgency, default=None)
+
+
+def step_views(
+    playbook: Playbook,
+    plan: Plan,
+    seats: Mapping[str, Sequence[str]],
+    *,
+    me: str,
+    permission_set: str,
+    knows: Knowledge,
+) -> tuple[StepView, ...]:
+    """Every step of a run in the order in which the onlooker should read it."""
+    order = {step.id: number for number, step in enumerate(playbook.steps)}
+    views = [_view(planned, seats, me, permission_set, knows) for planned in plan.steps]
+    return tuple(
+        sorted(views, key=lambda view: (_ORDER.index(view.planned.state), *_urgency(view), order[view.step.id]))
+    )
+
+
+def seat_views(
+    roles: Mapping[str, Role],
+    seats: Mapping[str, Sequence[str]],
+    steps: Iterable[Step],
+    permission_sets: Mapping[str, str],
+) -> tuple[SeatView, ...]:
+    """Every seat of the running playbooks, filled or empty, with what a holder lacks for its steps."""
+    steps = list(steps)
+    found = []
+    for role_id, role in roles.items():
+        holders = tuple(seats.get(role_id, ()))
+        needed = {deed for step in steps if step.role == role_id for deed in deeds_of(step)}
+        short = {
+            holder: tuple(
+                sorted(needed & {deed for step in steps for deed in lacking(step, permission_sets.get(holder, ""))})
+            )
+            for holder in holders
+        }
+        owner = owner_of(role_id, seats)
+        found.append(SeatView(role, holders, {who: deeds for who, deeds in short.items() if deeds}, owner.fell_to))
+    return tuple(found)
+
+
+def _view(
+    planned: Planned, seats: Mapping[str, Sequence[str]], me: str, permission_set: str, knows: Knowledge
+) -> StepView:
+    owner = owner_of(planned.step.role, seats)
+    asks = tuple(ask for ask in planned.step.asks if knows.holds(ask.when) is not False and not knows.knows(ask.fact))
+    return StepView(planned, owner, me in owner.holders, lacking(planned.step, permission_set), asks)
+
+
+def _urgency(view: StepView) -> tuple[bool, datetime]:
+    due = min((at for at in (view.planned.due_at, view.planned.lost_at) if at is not None), default=_LAST)
+    return (not view.mine, due)
