@@ -19,12 +19,18 @@ import responder.people.records
 import responder.post.records
 import responder.response.records
 import responder.review.records
+from responder.books.letters import load_letters
 from responder.books.library import load_library
 from responder.books.playbooks.shelf import load_playbooks
+from responder.channels.port import Sender
+from responder.deliveries.actions.campaigns import COMPOSER
+from responder.deliveries.approved import approved_letters
+from responder.deliveries.composing import campaign_composer
 from responder.errors import Conflict, NotConfigured, ResponderError
 from responder.files.store import FileStore
 from responder.journal.anchors import HeadsLog
 from responder.journal.append import write_collected
+from responder.people.queries import list_addresses
 from responder.storage import schema
 from responder.storage.record import Record
 from responder.storage.session import Database
@@ -36,8 +42,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import MetaData
 
+    from responder.books.letters import Letters as LetterShelf
     from responder.books.library import Library
     from responder.books.playbooks.values import Playbook
+    from responder.channels.port import Channel
+    from responder.deliveries.letter import Letters
+    from responder.post.work import Composers
     from responder.settings import Settings
 
 # Every table there is: a room's records are known once they were imported here.
@@ -76,6 +86,32 @@ class Services:
     @cached_property
     def playbooks(self) -> Mapping[str, Playbook]:
         return load_playbooks(words=self.library.words, overlay=self._own_shelf("playbooks"))
+
+    @cached_property
+    def letters(self) -> LetterShelf:
+        return load_letters(overlay=self._own_shelf("notices"))
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        """Medium → channel; loaded with what it needs only once something is to be sent."""
+        chosen: Mapping[str, Channel] = importlib.import_module("responder.channels.chosen").channels_for(
+            self.settings, self.files, reachable=self._reachable_in_trial
+        )
+        return chosen
+
+    @cached_property
+    def approved_letters(self) -> Letters:
+        return approved_letters(lambda: self.letters)
+
+    @cached_property
+    def composers(self) -> Composers:
+        """Who writes the messages of which group of the post."""
+        sender = Sender(self.settings.sender_email, self.settings.sender_name)
+        return {COMPOSER: campaign_composer(self.approved_letters, sender)}
+
+    def _reachable_in_trial(self) -> set[str]:
+        with self.db.reading() as session:
+            return {*self.settings.guests, *list_addresses(session)}
 
     def _own_shelf(self, name: str) -> Path | None:
         folder = self.settings.shelf / name if self.settings.shelf else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from responder.channels.mime import to_mime
 from responder.channels.port import Accepted, Asked, Message, Outcome, Receipt, Refused, Waiting
@@ -36,6 +36,7 @@ class LocalSink:
         kind_prefix: Told apart in the store: ``mail``, ``text`` and ``letter`` with this before it.
     """
 
+    KINDS: Final = ("mail", "text", "letter")  # as the store tells them apart
     leaves_machine = False
     largest_batch = LARGEST_BATCH
     longest_call = LONGEST_CALL
@@ -73,7 +74,7 @@ class LocalSink:
         wanted = {one.message_id for one in asked}
         found: dict[str, Receipt] = {}
         for scope in sorted({one.scope for one in asked}):
-            for kind in _KINDS.values():
+            for kind in self.KINDS:
                 for ref in self._store.list(scope, kind=self._prefix + kind):
                     message_id = self._store.describe(scope, ref).name.partition(".")[0]
                     if message_id in wanted:
@@ -84,7 +85,7 @@ class LocalSink:
         try:
             content = to_mime(message) if message.medium == "email" else _record(message)
             name = f"{message.id}{_ENDINGS[message.medium]}"
-            stored = self._store.put(message.scope, name, content, kind=self._prefix + _KINDS[message.medium])
+            stored = self._store.put(message.scope, name, content, kind=self._prefix + _KIND_OF[message.medium])
         except BadInput:
             return Refused("malformed", permanent=True)
         except Gone:
@@ -101,7 +102,7 @@ class LocalSink:
         waiting.replace(self._spool / f"{new_id()}.json")
 
 
-_KINDS = {"email": "mail", "sms": "text", "letter": "letter"}
+_KIND_OF = {"email": "mail", "sms": "text", "letter": "letter"}
 _ENDINGS = {"email": ".eml", "sms": ".txt", "letter": ".txt"}
 
 

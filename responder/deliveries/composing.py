@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from responder.affected.addressee import Addressee
     from responder.affected.queries import Opened
     from responder.channels.port import Sender
-    from responder.deliveries.letter import Letters
+    from responder.deliveries.letter import Letter, Letters
     from responder.post.work import Batch, Claimed, Composed, Composer
 
 
@@ -50,6 +51,10 @@ def campaign_composer(letters: Letters, sender: Sender) -> Composer:
         addresses = {person_id: _address(addressee, batch.channel) for person_id, addressee in addressed.items()}
         stopped = suppressed_among(session, batch.channel, sorted(set(addresses.values()) - {""}))
 
+        @cache
+        def letter_in(language: str) -> Letter:
+            return letters(session, campaign.notice_id, language, batch.channel)
+
         def one(row: Claimed) -> Composed:
             person = opened.get(row.party_id)
             if person is None or not addressed[row.party_id].told or not addresses[row.party_id]:
@@ -58,7 +63,7 @@ def campaign_composer(letters: Letters, sender: Sender) -> Composer:
                 return Withheld("suppressed")
             if (later := _night(batch.channel, person, campaign, now)) is not None:
                 return Later(later)
-            letter = letters(session, campaign.notice_id, person.traits.language, batch.channel)
+            letter = letter_in(person.traits.language)
             rendered = letter.render(person.person, addressed[row.party_id])
             return Message(
                 id=row.id,

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from responder.agenda.actions import claim_due, forget_fires, release_stale, settle_due
+from responder.worker.sending import ask, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,4 +65,8 @@ def remind_with(send: Send, *kinds: str) -> Work:
     return remind
 
 
-JOBS: tuple[Job, ...] = (Job("sweep", timedelta(hours=1), sweep),)
+JOBS: tuple[Job, ...] = (
+    Job("sweep", timedelta(hours=1), sweep),
+    Job("send", timedelta(seconds=2), send),
+    Job("ask about unknown", timedelta(minutes=5), ask),
+)

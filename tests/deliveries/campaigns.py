@@ -19,8 +19,11 @@ from responder.files.store import FileStore
 from responder.ids import new_id
 from responder.intake.actions import open_incident
 from responder.intake.queries import get_incident
+from responder.notices.records import Approval, Notice, NoticeVersion
 from responder.post.actions.claims import Worker
 from responder.post.engine import pump, take_receipts
+from responder.vault.keystore import keystore_of
+from responder.vault.seal import seal
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BY, STARTER = "a" * 32, "b" * 32
@@ -77,12 +80,12 @@ def add_list(house, incident_id, rows, *, header=HEADER):
     return import_list(house.db, incident_id, file, name="people.csv", by=BY, clock=lambda: NOW)
 
 
-def campaign_for(house, incident_id, *, ladder=(EMAIL,), canary=NO_CANARY, undo_seconds=0, laid_out=True, **more):
+def campaign_for(house, incident_id, *, ladder=(EMAIL,), canary=NO_CANARY, undo_seconds=0, laid_out=True, notice_id=None, **more):
     """The number of a campaign as an approval makes it."""
     with house.db.writing() as session:
         digest, count = digest_of(session, incident_id)
         campaign = make_campaign(
-            session, get_incident(session, incident_id), notice_id=new_id(), selection=Selection(), digest=digest, count=count,
+            session, get_incident(session, incident_id), notice_id=notice_id or new_id(), selection=Selection(), digest=digest, count=count,
             texts={"en": "0" * 64}, ladder=ladder, undo_seconds=undo_seconds, canary=canary, by=BY, now=NOW, **more,
         )  # fmt: skip
         number = campaign.number
@@ -106,3 +109,41 @@ def work(house, channels, *, at=NOW, composers=COMPOSERS, rounds=6):
             pass
         while take_receipts(house.db, channels, clock=lambda: at):
             pass
+
+
+TEXT = "<!--@ salutation -->\nDear [[person.name]],\n\nthis is about your data:\n\n[[person.data]]\n"
+KURZ = "<!--@ salutation -->\nGuten Tag [[person.name]],\n\nes geht um Ihre Daten:\n\n[[person.data]]\n"
+
+
+def approved_notice(session, incident_id, *, approved=(("en", "letter", TEXT), ("de", "letter", KURZ), ("en", "sms", "Please read our letter."))):
+    """The id of a notice whose texts a second person has approved."""
+    keys = keystore_of(session).of(incident_id)
+    notice = Notice(
+        id=new_id(), incident_id=incident_id, regime="test", duty="test-individuals", place="DE", family="individual_letter",
+        state="approved", recipient_kind="individuals", recipient_name="People affected", asked=[], least_points=0,
+        drafted_by=BY, drafted_at=NOW,
+    )  # fmt: skip
+    session.add(notice)
+    session.flush()
+    versions = []
+    for language, medium, text in approved:
+        row_id = new_id()
+        sealed = {
+            column: seal(keys, said, table="notices_version", column=column, row_id=row_id)
+            for column, said in (("subject_sealed", f"About your data ({language})"), ("text_sealed", text))
+        }
+        session.add(
+            NoticeVersion(
+                id=row_id, notice_id=notice.id, language=language, medium=medium, number=1, beside=False, sha256="0" * 64,
+                made_by=BY, made_at=NOW, **sealed,
+            )
+        )  # fmt: skip
+        versions.append(row_id)
+    session.add(
+        Approval(
+            id=new_id(), notice_id=notice.id, digest="0" * 64, bound={}, versions=versions, accepted=[],
+            emergency=False, approved_by=STARTER, approved_at=NOW,
+        )
+    )  # fmt: skip
+    session.flush()
+    return notice.id
