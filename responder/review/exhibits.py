@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from responder.journal import chain
+from responder.notices.states import whole_text
 from responder.review.marks import marks
 from responder.review.page import page
 from responder.review.picture import panels
@@ -180,7 +181,6 @@ def _notice(notice: Notice) -> dict[str, bytes]:
                 "version": text.version,
                 "language": text.language,
                 "medium": text.medium,
-                "subject": text.subject,
                 "sha256": text.sha256,
                 "file": _text_file(notice, text),
             }
@@ -201,7 +201,7 @@ def _notice(notice: Notice) -> dict[str, bytes]:
     }
     return {
         f"{folder}/notice.json": document(about),
-        **{_text_file(notice, text): text.text.encode() for text in notice.texts},
+        **{_text_file(notice, text): whole_text(text.subject, text.text).encode() for text in notice.texts},
     }
 
 

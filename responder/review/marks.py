@@ -45,7 +45,12 @@ _LINES = {
     "notice": (NOTICE, 3),
     "notice.drafted": (NOTICE, 1),
     "notice.edited": (NOTICE, 0),
+    "step.task": (DEED, 0),
     "campaign": (DELIVERY, 3),
+    "campaign.canary_passed": (DELIVERY, 1),
+    "campaign.laid_out": (DELIVERY, 0),
+    "recipients.imported": (DEED, 2),
+    "review": (DEED, 1),
 }
 TAGS = {
     "incident.opened": N_("Incident opened"),
@@ -53,7 +58,8 @@ TAGS = {
     "incident.closed": N_("Incident closed"),
     "incident.reopened": N_("Incident reopened"),
     "incident.rated": N_("Severity rated"),
-    "decision.made": N_("Decision"),
+    "decision.made": N_("Decision made"),
+    "decision.changed": N_("Decision changed"),
     "step.done": N_("Step done"),
     "step.skipped": N_("Step skipped"),
     "notice.drafted": N_("Notice drafted"),
@@ -61,12 +67,18 @@ TAGS = {
     "notice.approved": N_("Notice approved by a second person"),
     "notice.filed": N_("Notice filed"),
     "notice.sent": N_("Notice sent"),
-    "campaign.made": N_("Sending prepared"),
+    "notice.edited": N_("Draft of a notice edited"),
+    "campaign.prepared": N_("Sending prepared"),
     "campaign.started": N_("Sending started"),
+    "campaign.undone": N_("Start of sending undone"),
+    "campaign.canary_passed": N_("First part of the sending went well"),
     "campaign.paused": N_("Sending paused"),
     "campaign.resumed": N_("Sending resumed"),
     "campaign.halted": N_("Sending halted"),
     "campaign.done": N_("Sending finished"),
+    "recipients.imported": N_("List of people affected imported"),
+    "review.scheduled": N_("Reviews planned"),
+    "review.held": N_("Review held"),
 }
 MOST_MARKS = 48
 NAMES_IN_A_LABEL = 2

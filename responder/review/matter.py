@@ -137,7 +137,7 @@ class Run:
 
 @dataclass(frozen=True)
 class NoticeText:
-    """One version of a notice in one language; ``sha256`` is of subject and text, U+001F between them, in UTF-8."""
+    """One version of a notice in one language; ``sha256`` is of its file: the subject, a line feed, the text."""
 
     version: int
     language: str
@@ -149,10 +149,7 @@ class NoticeText:
 
 @dataclass(frozen=True)
 class Approval:
-    """A second person's word. ``digest`` is the SHA-256 over the canonical form of ``bound``.
-
-    ``bound`` is empty where the approval was voided and what it was bound to is no more.
-    """
+    """A second person's word. ``digest`` is the SHA-256 over the canonical form of ``bound``."""
 
     by: str
     at: datetime

@@ -23,7 +23,7 @@ body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: var(--ink); backg
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; padding-bottom: .2rem; border-bottom: 2px solid var(--ink); }
 h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
-.wide { overflow-x: auto; }
+@media screen { .wide { overflow-x: auto; } }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--rule); }
 th { border-bottom-color: var(--ink); }
@@ -40,7 +40,6 @@ ul { padding-left: 1.2rem; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   table { font-size: 8.5pt; }
-  .wide { overflow: visible; }
 }
 """
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from responder.review.matter import Matter, Run
+    from responder.review.matter import Line, Matter, Run
     from responder.review.voice import Voice
 
 PICTURE = "responder-picture-of-the-timeline"  # a paragraph of its own, for the page to put the drawing in its place
@@ -31,7 +31,7 @@ SEVERITIES = {
     "high": N_("high"),
     "critical": N_("critical"),
 }
-STATES = {"open": N_("open"), "contained": N_("contained"), "closed": N_("closed")}
+STATES = {"open": N_("under way"), "contained": N_("contained"), "closed": N_("closed")}
 ACTION_STATES = {
     "open": N_("open"),
     "done": N_("done, not yet verified"),
@@ -257,7 +257,7 @@ def _reviews(matter: Matter, voice: Voice) -> str:
 
 def _timeline(matter: Matter, voice: Voice) -> str:
     rows = [
-        (str(line.seq), voice.time(line.at), plain(said(line, matter, voice)), plain(matter.name(line.by)))
+        (str(line.seq), voice.time(line.at), _entry(line, matter, voice), plain(matter.name(line.by)))
         for line in matter.lines
         if line.body is not None
     ]
@@ -268,6 +268,12 @@ def _timeline(matter: Matter, voice: Voice) -> str:
     if matter.erased:
         notes.append(voice(N_("Erased: {number} entries."), number=voice.number(len(matter.erased))))
     return "\n\n".join(notes)
+
+
+def _entry(line: Line, matter: Matter, voice: Voice) -> str:
+    """The sentence as it was written, what it is in the reader's language before it where that is another."""
+    shown = said(line, matter, voice)
+    return plain(line.what) if shown == line.what else f"{plain(shown)}: {plain(line.what)}"
 
 
 def _about(matter: Matter, voice: Voice) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-_SPECIAL = re.compile(r"([\\`*_\[\]|#~])")
+_SPECIAL = re.compile(r"[\\`*_\[\]|#&<~]")
 _START = re.compile(r"\A(\d*)([-+>=.)])(?=\s|$)")
 
 
@@ -81,9 +81,13 @@ class Voice:
 
 def plain(text: object) -> str:
     """Foreign text as one line of Markdown that shows exactly these characters."""
-    line = " ".join(str(text).split())
-    line = _SPECIAL.sub(r"\\\1", line.replace("&", "&amp;").replace("<", "&lt;"))
-    return _START.sub(r"\1\\\2", line)
+    line = _SPECIAL.sub(_escaped, " ".join(str(text).split()))
+    return _START.sub(lambda found: f"{found[1]}{_escaped(found[2])}", line)
+
+
+def _escaped(found: re.Match[str] | str) -> str:
+    letter = found if isinstance(found, str) else found[0]
+    return f"&#{ord(letter)};" if letter in "&<~=" else f"\\{letter}"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -192,7 +192,7 @@ def matter(**changes):
 
 
 def notice():
-    sha = hashlib.sha256(f"Notice\x1f{LETTER}".encode()).hexdigest()
+    sha = hashlib.sha256(f"Notice\n{LETTER}".encode()).hexdigest()
     bound = {"texts": [["en", "letter", sha]], "attachments": [], "recipients": "", "count": 1}
     return Notice(
         id="0d" * 16,
