@@ -26,6 +26,7 @@ LARGEST_OUTPUT: Final = 256 * 1024
 LONGEST_SECONDS: Final = 2.0
 _DEEPEST_LOOP: Final = 2
 _FILTERS: Final = frozenset({"lower", "upper", "capitalize", "length", "first", "last", "join"})
+_RESERVED: Final = frozenset({"self", "loop", "caller", "varargs", "kwargs"})
 _ALLOWED: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const, nodes.If, nodes.CondExpr,
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.For, nodes.Filter, nodes.Test, nodes.Tuple,
@@ -91,6 +92,8 @@ def _refuse_harm(node: nodes.Node, name: str, depth: int) -> None:
                        expected="fields, if, and for over what a fact gives")  # fmt: skip
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
         raise BadInput("a field may not begin with _", file=name, line=node.lineno)
+    if isinstance(node, nodes.Name) and node.name in _RESERVED:
+        raise BadInput("a field may not be called so", file=name, line=node.lineno, field=node.name)
     if isinstance(node, nodes.Filter) and (node.name not in _FILTERS or node.node is None):
         raise BadInput("the filter {filter!r} is not known", file=name, line=node.lineno, filter=node.name)
     if isinstance(node, nodes.For):

@@ -63,7 +63,7 @@ def opened(session, now, by):
         kind="real",
         by=by,
         now=now,
-        severity="major",
+        severity="high",
         language="en",
         zone="UTC",
     )
