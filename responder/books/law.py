@@ -270,6 +270,8 @@ class Place:
     zone: str | None
     calendar: str | None
     union: bool = False
+    by_part: bool = False
+    """Its authorities are those of its parts, so a duty to an authority asks for the part."""
 
 
 @dataclass(frozen=True, slots=True)

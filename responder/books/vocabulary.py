@@ -189,7 +189,7 @@ def _places(reader: Reader) -> tuple[dict[str, Place], frozenset[str]]:
         country = raw[parents[0]][0].source if parents else {}
         found[id] = Place(
             id, entry.translated("name", required=True), within(id), zone or country.get("zone"),
-            calendar or country.get("calendar"), entry.flag("union"),
+            calendar or country.get("calendar"), entry.flag("union"), entry.flag("by_part"),
         )  # fmt: skip
         entry.done()
     return found, closed

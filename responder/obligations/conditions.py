@@ -145,7 +145,7 @@ def _fact(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
         case "includes":
             return lambda view: _includes(view, key, wanted)
         case "lies_in":
-            return lambda view: _lies_in(view, read(view), wanted)
+            return lambda view: _lies_in(view, _seats(view, key, read(view)), wanted)
         case _:
             return lambda view: _bounded(read(view), clause.operator, int(wanted[0]))
 
@@ -179,11 +179,28 @@ def _includes(view: View, key: str, wanted: tuple[Any, ...]) -> Truth:
     return None if partial else False
 
 
+def _seats(view: View, key: str, value: Any) -> Any:
+    """Establishments, with those known otherwise: who leads or is registered somewhere is established there."""
+    if key != "organisation.established_in" or key in view.overrides:
+        return value
+    others = [view.entity.values.get(name) for name in ("main_establishment", "country")]
+    known = [place for place in others if place is not None]
+    if value is not None:
+        return (*value, *known)
+    return _Partial(known) if known else None
+
+
+class _Partial(tuple[str, ...]):
+    """Some of the places; others are not known."""
+
+    __slots__ = ()
+
+
 def _lies_in(view: View, value: Any, wanted: tuple[Any, ...]) -> Truth:
     if value is None:
         return None
     listed = value if isinstance(value, (tuple, list)) else (value,)
-    found: Truth = False
+    found: Truth = None if isinstance(value, _Partial) else False
     for place in listed:
         known = view.words.place(place)
         if known is not None and any(target in known.within for target in wanted):

@@ -63,6 +63,7 @@ def explained(
     if shown is not None and law is None:
         because.extend(_reasons(caught, shown, owed, speaker))
     missing = tuple(_missing(caught, answers, touched, speaker, tried=tried)) if state == "undetermined" else ()
+    missing = (*missing, *_which_part(caught, state, speaker))
     owing = [segment for segment, answer in answers if answer is (owed if owed is not False else None)] or list(
         segments
     )
@@ -178,6 +179,21 @@ def _missing(
     for key in sorted(counted, key=lambda name: -counted[name]):
         if touched is True or not key.startswith("people.where"):
             yield _asked(key, caught, speaker)
+
+
+def _which_part(caught: Caught, state: str, speaker: Speaker) -> Iterator[Missing]:
+    """Where a country has an authority in each of its parts, which part; the duty itself does not hang on it."""
+    duty = caught.rule.duty if caught.rule else None
+    place = caught.setting.words.place(caught.setting.where)
+    if (
+        duty is not None
+        and duty.recipient == "regulator"
+        and place is not None
+        and place.by_part
+        and state != "not_required"
+    ):
+        question = speaker.say("which_part", place=speaker.text(place.name))
+        yield Missing("organisation.main_establishment", question, ("counsel",))
 
 
 def open_clauses(caught: Caught, segment: Segment) -> Iterator[Clause]:

@@ -32,7 +32,7 @@ def questions(facts: Facts, library: Library, obligations: Iterable[Obligation])
     undetermined: dict[str, list[tuple[int, Obligation]]] = {}
     lifting: dict[str, list[Obligation]] = {}
     for obligation in obligations:
-        for rank, missing in enumerate(obligation.missing):
+        for rank, missing in enumerate(obligation.missing if obligation.state == "undetermined" else ()):
             undetermined.setdefault(missing.fact, []).append((rank, obligation))
         for change in obligation.would_change if obligation.state == "required" else ():
             if change.fact.startswith("risk.judgements."):
