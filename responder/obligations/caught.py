@@ -144,7 +144,7 @@ class Caught:
                 live = self.live(segment) if filtered else (None if segment in self.reach.perhaps else True)
                 rows.setdefault(id(segment.row), (segment.row, []))[1].append(live)
         if not rows:
-            return Count(None, None)
+            return Count(0, 0) if self.setting.facts.people_complete else Count(None, None)
         sure = [_least(row, kind) for row, values in rows.values() if either(values) is True]
         possible = [_most(row, kind) for row, values in rows.values() if either(values) is not False]
         low = (

@@ -239,7 +239,8 @@ def holds_elements(view: View, elements: Elements) -> Truth:
     """Whether a person of this segment lost data that the law lists; open while the list of data is not complete."""
     data = view.overrides.get("people.data", view.segment.data)
     if data is None:
-        return None
+        nobody = view.segment.row is None and view.facts.people_complete
+        return False if nobody else None
     if data & elements.alone or any(group <= data for group in elements.together):
         return True
     if "name" in data and data & elements.with_name:

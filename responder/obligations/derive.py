@@ -213,6 +213,8 @@ class _Deriving:
 
     def _in_force(self, duty: Duty, day: date) -> bool:
         since = duty.since or (None if duty.until else self.rule.regime.since)
+        if since is None and self.rule.regime.status == "pending":
+            return False
         until = duty.until or self.rule.regime.until
         return (since is None or since <= day) and (until is None or day <= until)
 
@@ -243,15 +245,17 @@ class _Deriving:
 
     def _law_of_date(self, duty: Duty, where: str) -> tuple[str, str] | None:
         """Why the law of the incident's date gives no answer: (state, reason), or None where it stands in the file."""
-        day = self._day_of_law(duty, where)
+        day, regime = self._day_of_law(duty, where), self.rule.regime
+        since, until = duty.since or regime.since, duty.until or regime.until
+        if regime.status == "pending" and since is None:
+            return "not_required", self.speaker.say("law_waits")
         if self._in_force(duty, day):
             return None
-        regime = self.rule.regime
-        since, until = duty.since or regime.since, duty.until or regime.until
         if until is not None and day > until:
             return "not_required", self.speaker.say("law_ended", date=until)
-        if since is not None and regime.status == "pending":
-            return "not_required", self.speaker.say("law_from", date=since, at=day)
+        if regime.status == "pending":
+            said = self.speaker.say("law_from", date=since, at=day) if since else self.speaker.say("law_undated")
+            return "not_required", said
         return "undetermined", self.speaker.say("law_not_in_library", date=day)
 
     def _made(self, seat: Seat, answer: Explained, found_due: Due, caught: Caught) -> Obligation:

@@ -100,12 +100,9 @@ def _established(entity: Entity, regime: Regime, words: Vocabulary, around: froz
 
 
 def _lead(entity: Entity, regime: Regime, words: Vocabulary) -> str | None:
-    """Where the lead authority sits: at the main establishment, or at the only one there is."""
+    """Where the lead authority sits: at the main establishment, if it lies in the regime's place and is stated."""
     main = entity.main_establishment
-    if main is not None:
-        return main if regime.place in _within(words, main) else None
-    seats = {place for place in entity.established_in or () if regime.place in _within(words, place)}
-    return seats.pop() if len(seats) == 1 else None
+    return main if main is not None and regime.place in _within(words, main) else None
 
 
 def places_of(duty: Duty, reach: Reach, words: Vocabulary) -> tuple[str, ...]:

@@ -125,13 +125,6 @@ def test_the_lead_authority_is_told_once_and_the_people_in_each_country():
     }
 
 
-def test_the_only_establishment_leads_without_being_called_so():
-    assert (
-        owed(but(GERMANY, organisation__established_in=["DE"], organisation__main_establishment=None))[LEAD].state
-        == "required"
-    )
-
-
 def test_without_a_main_establishment_each_country_is_told():
     found = owed(but(GERMANY, organisation__main_establishment=None))
     assert {where for duty, where in found if duty == "authority-initial"} == {"DE", "FR"}
