@@ -24,13 +24,14 @@ from responder.books.library import load_library
 from responder.books.playbooks.shelf import load_playbooks
 from responder.channels.port import Sender
 from responder.deliveries.actions.campaigns import COMPOSER
-from responder.deliveries.approved import approved_letters
-from responder.deliveries.composing import campaign_composer
+from responder.deliveries.queries.composing import campaign_composer
+from responder.deliveries.queries.letters import approved_letters
 from responder.errors import Conflict, NotConfigured, ResponderError
 from responder.files.store import FileStore
 from responder.journal.anchors import HeadsLog
 from responder.journal.append import write_collected
 from responder.people.queries import list_addresses
+from responder.response.actions import reminders
 from responder.storage import schema
 from responder.storage.record import Record
 from responder.storage.session import Database
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from responder.books.library import Library
     from responder.books.playbooks.values import Playbook
     from responder.channels.port import Channel
-    from responder.deliveries.letter import Letters
+    from responder.deliveries.queries.letters import Letters
     from responder.post.work import Composers
     from responder.settings import Settings
 
@@ -107,7 +108,10 @@ class Services:
     def composers(self) -> Composers:
         """Who writes the messages of which group of the post."""
         sender = Sender(self.settings.sender_email, self.settings.sender_name)
-        return {COMPOSER: campaign_composer(self.approved_letters, sender)}
+        return {
+            COMPOSER: campaign_composer(self.approved_letters, sender),
+            reminders.COMPOSER: reminders.reminder_composer(sender, self.settings.public_url),
+        }
 
     def _reachable_in_trial(self) -> set[str]:
         with self.db.reading() as session:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
-
-from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
     from responder.affected.addressee import Addressee
@@ -31,7 +28,3 @@ class Letter(Protocol):
 
     def render(self, person: Person, addressee: Addressee) -> Rendered:
         """The text for this person, addressed to this addressee."""
-
-
-# (session, notice id, the person's language, medium) → the approved letter in that language, or the notice's main one.
-Letters = Callable[[Session, str, str, str], Letter]

@@ -119,5 +119,3 @@ def server_that_hangs_after_the_text():
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return probe.getsockname()[1]
-
-

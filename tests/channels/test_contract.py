@@ -30,7 +30,13 @@ def channel(request, house):
         else:
             port = opened.enter_context(mail_server(Book()))
             smtp = SmtpChannel(SmtpServer("127.0.0.1", port, security="none", timeout=timedelta(seconds=5)))
-            yield smtp if request.param == "smtp" else TrialGate(smtp, lambda: ["alex@example.org", "one@example.org", "two@example.org", "line\nbreak@example.org"])
+            yield (
+                smtp
+                if request.param == "smtp"
+                else TrialGate(
+                    smtp, lambda: ["alex@example.org", "one@example.org", "two@example.org", "line\nbreak@example.org"]
+                )
+            )
 
 
 def test_it_is_a_channel_with_its_limits_declared(channel):
@@ -40,7 +46,9 @@ def test_it_is_a_channel_with_its_limits_declared(channel):
 
 
 def test_it_gives_one_outcome_a_message_in_their_order(channel):
-    outcomes = channel.send([message("one@example.org"), message("line\nbreak@example.org"), message("two@example.org")])
+    outcomes = channel.send(
+        [message("one@example.org"), message("line\nbreak@example.org"), message("two@example.org")]
+    )
 
     assert [type(outcome) for outcome in outcomes] == [Accepted, Refused, Accepted]
     assert outcomes[1].permanent

@@ -9,7 +9,12 @@ from tests.channels.notifications import notification
 
 @pytest.mark.parametrize(
     ("action", "status", "event"),
-    [("failed", "5.1.1", "bounced"), ("delivered", "2.0.0", "delivered"), ("delayed", "4.4.1", "deferred"), ("relayed", "2.0.0", "accepted")],
+    [
+        ("failed", "5.1.1", "bounced"),
+        ("delivered", "2.0.0", "delivered"),
+        ("delayed", "4.4.1", "deferred"),
+        ("relayed", "2.0.0", "accepted"),
+    ],
 )
 def test_a_notification_by_mail_says_what_became_of_which_message(action, status, event):
     (receipt,) = read_dsn(notification("0123abcd", action=action, status=status))

@@ -32,7 +32,9 @@ def test_an_email_becomes_a_real_eml_file_that_opens_only_with_the_incidents_key
 
 
 def test_a_text_becomes_a_record_that_a_person_can_read(store, house):
-    (outcome,) = LocalSink(store, house.path / "spool").send([message("+12025550100", medium="sms", text="Please read.")])
+    (outcome,) = LocalSink(store, house.path / "spool").send(
+        [message("+12025550100", medium="sms", text="Please read.")]
+    )
 
     assert store.read(SCOPE, outcome.ref).decode().endswith("Please read.\n")
     assert b"+12025550100" in store.read(SCOPE, outcome.ref)

@@ -36,7 +36,9 @@ def test_the_letter_arrives_whole_with_our_id_and_nothing_that_tracks():
 def test_a_dead_address_is_refused_for_good_and_a_full_one_for_now_and_the_rest_still_go():
     book = Book()
     with mail_server(book) as port:
-        outcomes = channel(port).send([message(to) for to in ("nobody@example.org", "later@example.org", "alex@example.org")])
+        outcomes = channel(port).send(
+            [message(to) for to in ("nobody@example.org", "later@example.org", "alex@example.org")]
+        )
 
     assert outcomes[0] == Refused("smtp 550 5.1.1", permanent=True)
     assert outcomes[1] == Refused("smtp 451 4.2.1", permanent=False)

@@ -51,7 +51,9 @@ def test_a_notice_is_checked_started_watched_and_opened(prepared, tmp_path):
 
     said = prepared.run("campaign", "letters", prepared.incident, "--to", tmp_path / "out").stdout
     files = [line for line in said.splitlines() if line.endswith(".eml")]
-    mails = [message_from_bytes((tmp_path / "out" / file.rpartition("/")[2]).read_bytes(), policy=default) for file in files]
+    mails = [
+        message_from_bytes((tmp_path / "out" / file.rpartition("/")[2]).read_bytes(), policy=default) for file in files
+    ]
     assert sorted(mail["To"] for mail in mails) == ["person1@example.org", "person2@example.org"]
     proof = [json.loads(line) for line in prepared.run("campaign", "proof", prepared.campaign).stdout.splitlines()]
     assert [row.get("word") or row["left_out"] for row in proof] == ["delivered", "delivered", "no address of any kind"]

@@ -11,9 +11,10 @@ from responder.affected.queries import Selection, digest_of
 from responder.channels.local import LocalSink
 from responder.channels.port import Sender
 from responder.channels.rehearsal import Rehearsal
-from responder.deliveries.actions import make_campaign
+from responder.deliveries.actions import Plan, make_campaign, start_campaign
 from responder.deliveries.canary import Canary
-from responder.deliveries.composing import campaign_composer
+from responder.deliveries.queries import get_campaign, progress
+from responder.deliveries.queries.composing import campaign_composer
 from responder.deliveries.work import tend_campaigns
 from responder.files.store import FileStore
 from responder.ids import new_id
@@ -80,18 +81,31 @@ def add_list(house, incident_id, rows, *, header=HEADER):
     return import_list(house.db, incident_id, file, name="people.csv", by=BY, clock=lambda: NOW)
 
 
-def campaign_for(house, incident_id, *, ladder=(EMAIL,), canary=NO_CANARY, undo_seconds=0, laid_out=True, notice_id=None, **more):
+def campaign_for(
+    house, incident_id, *, ladder=(EMAIL,), canary=NO_CANARY, undo_seconds=0, laid_out=True, notice_id=None, **more
+):
     """The number of a campaign as an approval makes it."""
     with house.db.writing() as session:
         digest, count = digest_of(session, incident_id)
-        campaign = make_campaign(
-            session, get_incident(session, incident_id), notice_id=notice_id or new_id(), selection=Selection(), digest=digest, count=count,
-            texts={"en": "0" * 64}, ladder=ladder, undo_seconds=undo_seconds, canary=canary, by=BY, now=NOW, **more,
+        plan = Plan(
+            notice_id=notice_id or new_id(), selection=Selection(), digest=digest, count=count, texts={"en": "0" * 64},
+            ladder=ladder, undo_seconds=undo_seconds, canary=canary, **more,
         )  # fmt: skip
+        campaign = make_campaign(session, get_incident(session, incident_id), plan, by=BY, now=NOW)
         number = campaign.number
     if laid_out:
         tend_campaigns(house.db, clock=lambda: NOW)
     return number
+
+
+def start(house, number, typed, *, at=NOW):
+    with house.db.writing() as session:
+        start_campaign(session, get_campaign(session, number), typed=typed, by=STARTER, now=at)
+
+
+def state(house, number):
+    with house.db.reading() as session:
+        return progress(session, get_campaign(session, number))
 
 
 def sinks(house):
@@ -115,7 +129,12 @@ TEXT = "<!--@ salutation -->\nDear [[person.name]],\n\nthis is about your data:\
 KURZ = "<!--@ salutation -->\nGuten Tag [[person.name]],\n\nes geht um Ihre Daten:\n\n[[person.data]]\n"
 
 
-def approved_notice(session, incident_id, *, approved=(("en", "letter", TEXT), ("de", "letter", KURZ), ("en", "sms", "Please read our letter."))):
+def approved_notice(
+    session,
+    incident_id,
+    *,
+    approved=(("en", "letter", TEXT), ("de", "letter", KURZ), ("en", "sms", "Please read our letter.")),
+):
     """The id of a notice whose texts a second person has approved."""
     keys = keystore_of(session).of(incident_id)
     notice = Notice(

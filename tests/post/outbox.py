@@ -25,9 +25,21 @@ def clock(at=NOW):
 
 def group_of(session, count, *, kind="real", group_id=None, running=True, channel="email", now=NOW, **row):
     group = make_group(
-        session, group_id=group_id or new_id(), stream=STREAM, kind=kind, composer="letters", channels=[channel], now=now, running=running
+        session,
+        group_id=group_id or new_id(),
+        stream=STREAM,
+        kind=kind,
+        composer="letters",
+        channels=[channel],
+        now=now,
+        running=running,
     )
-    lay(session, group, [{"party_id": f"party-{number}", "rung": 0, "channel": channel, **row} for number in range(count)], now=now)
+    lay(
+        session,
+        group,
+        [{"party_id": f"party-{number}", "rung": 0, "channel": channel, **row} for number in range(count)],
+        now=now,
+    )
     return group.id
 
 
@@ -59,7 +71,9 @@ class Provider:
 
     def send(self, messages):
         outcomes = [self.answer(message) for message in messages]
-        self.book.update(message.id for message, outcome in zip(messages, outcomes, strict=True) if isinstance(outcome, Accepted))
+        self.book.update(
+            message.id for message, outcome in zip(messages, outcomes, strict=True) if isinstance(outcome, Accepted)
+        )
         return outcomes
 
     def receipts(self):
@@ -75,9 +89,15 @@ class Provider:
         except UnicodeDecodeError:
             raise BadInput("no receipt") from None
         return [
-            Receipt(event, ref=name.removeprefix("ref=")) if name.startswith("ref=") else Receipt(event, message_id=name)
+            Receipt(event, ref=name.removeprefix("ref="))
+            if name.startswith("ref=")
+            else Receipt(event, message_id=name)
             for name, event in said
         ]
 
     def look_up(self, asked):
-        return {one.message_id: Receipt("delivered", message_id=one.message_id) for one in asked if one.message_id in self.book}
+        return {
+            one.message_id: Receipt("delivered", message_id=one.message_id)
+            for one in asked
+            if one.message_id in self.book
+        }

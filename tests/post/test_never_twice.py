@@ -38,7 +38,10 @@ class Sending(RuleBasedStateMachine):
         self.db = Database(f"sqlite:///{home / 'test.db'}", services=keystore.provide(keys))
         Record.metadata.create_all(self.db.engine)
         self.now, self.worker, self.answers = NOW, worker(), []
-        self.provider, self.rehearsal = Provider(answer=self.answer, largest_batch=3), Provider("rehearsal", largest_batch=3)
+        self.provider, self.rehearsal = (
+            Provider(answer=self.answer, largest_batch=3),
+            Provider("rehearsal", largest_batch=3),
+        )
         self.channels = {"email": self.provider, "rehearsal": self.rehearsal}
         with self.db.writing() as session:
             self.group = group_of(session, ROWS)
@@ -110,7 +113,9 @@ class Sending(RuleBasedStateMachine):
         if not hasattr(self, "db"):
             return
         self.receive(sorted(self.provider.book), "delivered")
-        assert not {message_id for message_id, state in self.rows().items() if state == "unknown"} & set(self.provider.book)
+        assert not {message_id for message_id, state in self.rows().items() if state == "unknown"} & set(
+            self.provider.book
+        )
         assert Counter(self.rows().values())["delivered"] == len(self.provider.book)
         self.db.dispose()
         self.folder.cleanup()

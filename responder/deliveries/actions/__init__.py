@@ -2,6 +2,7 @@
 
 from responder.deliveries.actions.campaigns import (
     Halted,
+    Plan,
     halt_campaign,
     make_campaign,
     pause_campaign,
@@ -10,11 +11,12 @@ from responder.deliveries.actions.campaigns import (
     undo_start,
 )
 from responder.deliveries.actions.laying import complete_laying, lay_out
-from responder.deliveries.actions.suppressions import suppress, suppressed_among
+from responder.deliveries.actions.suppressions import suppress
 from responder.deliveries.actions.tending import cancel_rest, finish_if_over, move_down, send_again_by_decision, watch
 
 __all__ = [
     "Halted",
+    "Plan",
     "cancel_rest",
     "complete_laying",
     "finish_if_over",
@@ -27,7 +29,6 @@ __all__ = [
     "send_again_by_decision",
     "start_campaign",
     "suppress",
-    "suppressed_among",
     "undo_start",
     "watch",
 ]

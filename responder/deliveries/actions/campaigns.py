@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from responder.deliveries.canary import Canary
 from responder.deliveries.ladder import read_ladder
 from responder.deliveries.queries.campaigns import count_campaigns
 from responder.deliveries.records import Campaign
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from responder.affected.queries import Selection
-    from responder.deliveries.canary import Canary
+    from responder.deliveries.ladder import Rung
     from responder.intake.records import Incident
 
 COMPOSER = "campaign"
@@ -41,84 +42,86 @@ class Halted:
     not_sent: int
 
 
-def make_campaign(  # noqa: PLR0913 -- an approved notice, its list, and how it is to go out
-    session: Session,
-    incident: Incident,
-    *,
-    notice_id: str,
-    selection: Selection,
-    digest: str,
-    count: int,
-    texts: Mapping[str, str],
-    ladder: Sequence[Mapping[str, Any]],
-    undo_seconds: int,
-    canary: Canary,
-    by: str,
-    now: datetime,
-    due_at: datetime | None = None,
-    pace: Mapping[str, int] | None = None,
-    unknown_policy: str = "ask",
-) -> Campaign:
+@dataclass(frozen=True)
+class Plan:
+    """How an approved notice is to go out.
+
+    ``digest`` and ``count`` are the approved list's, ``texts`` maps a language to the SHA-256 of its approved text,
+    ``ladder`` holds rungs as documents (``ladder.Rung``), ``pace`` maps a medium to the messages an hour that its
+    provider takes, ``unknown_policy`` says what is done at the end with what stays unknown.
+    """
+
+    notice_id: str
+    selection: Selection
+    digest: str
+    count: int
+    texts: Mapping[str, str]
+    ladder: Sequence[Mapping[str, Any]]
+    undo_seconds: int
+    canary: Canary = field(default_factory=Canary)
+    due_at: datetime | None = None
+    pace: Mapping[str, int] = field(default_factory=dict)
+    unknown_policy: str = "ask"
+
+
+def make_campaign(session: Session, incident: Incident, plan: Plan, *, by: str, now: datetime) -> Campaign:
     """Write the outbox of an approved notice. Called by the approval, in its own transaction; nothing is sent by it.
 
     Args:
         session: The unit of work of the approval.
         incident: Whose; its ``kind`` decides for ever whether this is a drill.
-        notice_id: The approved notice.
-        selection: Which people it is for.
-        digest: Of the list, as approved; starting is refused if what was laid out differs.
-        count: How many people the approved list has.
-        texts: Language → SHA-256 of the approved text.
-        ladder: Rungs as documents, see ``ladder.Rung``.
-        undo_seconds: Time between starting and the first letter.
-        canary: How the first part is watched.
+        plan: What is to go out, to whom and how.
         by: Id of the approver.
         now: The present instant.
-        due_at: When the law's time ends, for the check before sending.
-        pace: Medium → messages an hour that its provider takes.
-        unknown_policy: What is done at the end with what stays unknown: ask, send_again, leave.
 
     Raises:
         BadInput: the ladder or the policy cannot be taken, or the list is empty.
     """
-    rungs = read_ladder(ladder)
-    if unknown_policy not in UNKNOWN_POLICIES:
-        raise BadInput(N_("This policy is not known"), field="unknown_policy", expected=", ".join(UNKNOWN_POLICIES))
-    if count < 1:
-        raise BadInput(N_("There is nobody to write to"), do=N_("Import the people affected first."))
+    ladder = _checked(plan)
     campaign = Campaign(
         id=new_id(),
         number=f"{incident.number}-C{count_campaigns(session, incident.id) + 1}",
         incident_id=incident.id,
-        notice_id=notice_id,
+        notice_id=plan.notice_id,
         kind=incident.kind,
         state="prepared",
-        selection=selection.to_document(),
-        ladder=[rung.to_document() for rung in rungs],
-        texts=dict(texts),
-        digest=digest,
-        count=count,
-        due_at=due_at,
-        undo_seconds=undo_seconds,
-        canary=canary.to_document(),
-        pace=dict(pace or {}),
-        unknown_policy=unknown_policy,
+        selection=plan.selection.to_document(),
+        ladder=[rung.to_document() for rung in ladder],
+        texts=dict(plan.texts),
+        digest=plan.digest,
+        count=plan.count,
+        due_at=plan.due_at,
+        undo_seconds=plan.undo_seconds,
+        canary=plan.canary.to_document(),
+        pace=dict(plan.pace),
+        unknown_policy=plan.unknown_policy,
         created_at=now,
         created_by=by,
     )
     session.add(campaign)
     session.flush()
+    media = sorted({rung.medium for rung in ladder})
     make_group(
         session,
         group_id=campaign.id,
         stream=incident.id,
         kind=incident.kind,
         composer=COMPOSER,
-        channels=sorted({rung.medium for rung in rungs}),
+        channels=media,
         now=now,
     )
-    _say(session, campaign, by, now, "campaign.prepared", "A campaign was prepared.", count=count, digest=digest)
+    numbers = {"count": plan.count, "digest": plan.digest}
+    _say(session, campaign, by, now, "campaign.prepared", "A campaign was prepared.", **numbers)
     return campaign
+
+
+def _checked(plan: Plan) -> tuple[Rung, ...]:
+    ladder = read_ladder(plan.ladder)
+    if plan.unknown_policy not in UNKNOWN_POLICIES:
+        raise BadInput(N_("This policy is not known"), field="unknown_policy", expected=", ".join(UNKNOWN_POLICIES))
+    if plan.count < 1:
+        raise BadInput(N_("There is nobody to write to"), do=N_("Import the people affected first."))
+    return ladder
 
 
 def start_campaign(session: Session, campaign: Campaign, *, typed: int, by: str, now: datetime) -> Campaign:
@@ -204,9 +207,7 @@ def halt_campaign(session: Session, campaign: Campaign, *, by: str, now: datetim
     return _stop(session, campaign, "halted", by, now, why)
 
 
-def _stop(
-    session: Session, campaign: Campaign, state: str, by: str, now: datetime, why: str
-) -> Halted:
+def _stop(session: Session, campaign: Campaign, state: str, by: str, now: datetime, why: str) -> Halted:
     close_gate(session, campaign.id)
     campaign.state, campaign.why = state, why
     counts = tallies(session, campaign.id)
@@ -236,7 +237,5 @@ def _must_be(campaign: Campaign, *states: str) -> None:
         raise Conflict(N_("This cannot be done: the campaign is {state}."), state=campaign.state)
 
 
-def _say(
-    session: Session, campaign: Campaign, by: str, now: datetime, tag: str, what: str, **data: object
-) -> None:
+def _say(session: Session, campaign: Campaign, by: str, now: datetime, tag: str, what: str, **data: object) -> None:
     append(session, campaign.incident_id, by=by, at=now, tag=tag, what=what, data={"campaign": campaign.number, **data})

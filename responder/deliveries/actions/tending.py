@@ -171,9 +171,7 @@ def _unreached(campaign: Campaign, ladder: Sequence[Rung], now: datetime) -> Any
         )
         .exists()
     )
-    at_the_end = select(LeftOut.id).where(
-        LeftOut.campaign_id == campaign.id, LeftOut.recipient_id == Outgoing.party_id
-    )
+    at_the_end = select(LeftOut.id).where(LeftOut.campaign_id == campaign.id, LeftOut.recipient_id == Outgoing.party_id)
     return (
         select(Outgoing.party_id)
         .where(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from responder.deliveries.letter import Letters
+    from responder.deliveries.queries.letters import Letters
     from responder.deliveries.records import Campaign
 
 EXAMPLES = 3

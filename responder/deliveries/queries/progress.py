@@ -77,9 +77,7 @@ def progress(session: Session, campaign: Campaign) -> Progress:
 
 def left_out_by_reason(session: Session, campaign_id: str) -> dict[str, int]:
     """Reason → how many people."""
-    counted = (
-        select(LeftOut.reason, func.count()).where(LeftOut.campaign_id == campaign_id).group_by(LeftOut.reason)
-    )
+    counted = select(LeftOut.reason, func.count()).where(LeftOut.campaign_id == campaign_id).group_by(LeftOut.reason)
     return {reason: people for reason, people in session.execute(counted.order_by(LeftOut.reason))}  # noqa: C416 -- typed
 
 
@@ -126,9 +124,7 @@ def _standing(state: str, counts: str) -> str:
 
 def _left_out_by_place(session: Session, campaign_id: str) -> dict[str, int]:
     """People left out from the start; those whose ladder is exhausted stand under ``not_reached``."""
-    written_to = select(Outgoing.id).where(
-        Outgoing.group_id == campaign_id, Outgoing.party_id == LeftOut.recipient_id
-    )
+    written_to = select(Outgoing.id).where(Outgoing.group_id == campaign_id, Outgoing.party_id == LeftOut.recipient_id)
     counted = (
         select(Recipient.place, func.count())
         .join(LeftOut, LeftOut.recipient_id == Recipient.id)

@@ -134,9 +134,7 @@ def _take(
         .returning(Outgoing.id, Outgoing.party_id, Outgoing.rung, Outgoing.attempts)
         .execution_options(synchronize_session=False)
     ).all()
-    rows = tuple(
-        Claimed(row.id, row.party_id, row.rung, medium, row.attempts, attempt_id=new_id()) for row in taken
-    )
+    rows = tuple(Claimed(row.id, row.party_id, row.rung, medium, row.attempts, attempt_id=new_id()) for row in taken)
     if rows:
         session.execute(insert(Attempt), [_attempt(row, worker, now) for row in rows])
     return rows

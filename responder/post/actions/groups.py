@@ -132,4 +132,3 @@ def _insert_new(session: Session, rows: list[dict[str, Any]]) -> int:
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(Outgoing.__table__).values(rows).on_conflict_do_nothing(index_elements=["id"])
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
-

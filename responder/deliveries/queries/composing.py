@@ -10,7 +10,7 @@ from sqlalchemy import select
 from responder.affected.queries import open_people
 from responder.affected.records import Recipient
 from responder.channels.port import Message
-from responder.deliveries.actions.suppressions import suppressed_among
+from responder.deliveries.queries.suppressions import suppressed_among
 from responder.deliveries.quiet import wait_until, zones_of
 from responder.deliveries.records import Campaign
 from responder.errors import NotFound
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from responder.affected.addressee import Addressee
     from responder.affected.queries import Opened
     from responder.channels.port import Sender
-    from responder.deliveries.letter import Letter, Letters
+    from responder.deliveries.letter import Letter
+    from responder.deliveries.queries.letters import Letters
     from responder.post.work import Batch, Claimed, Composed, Composer
 
 

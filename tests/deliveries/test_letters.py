@@ -6,7 +6,7 @@ from sqlalchemy import select
 from responder.affected.addressee import Addressee
 from responder.affected.person import Person
 from responder.books.letters import load_letters
-from responder.deliveries.approved import approved_letters
+from responder.deliveries.queries.letters import approved_letters
 from responder.errors import Conflict
 from responder.notices.records import Approval
 from tests.deliveries.campaigns import NOW, approved_notice, incident_with, person
@@ -28,7 +28,8 @@ def notice(house):
 
 
 @pytest.mark.parametrize(
-    ("language", "greeting"), [("de", "Guten Tag"), ("de-AT", "Guten Tag"), ("en", "Dear"), ("fr", "Dear"), ("", "Dear")]
+    ("language", "greeting"),
+    [("de", "Guten Tag"), ("de-AT", "Guten Tag"), ("en", "Dear"), ("fr", "Dear"), ("", "Dear")],
 )
 def test_a_person_gets_the_approved_text_in_his_language_or_the_main_one(house, letters, notice, language, greeting):
     with house.db.reading() as session:

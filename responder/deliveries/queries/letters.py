@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from responder.deliveries.letter import Letter as AnyLetter
 from responder.errors import Conflict
 from responder.notices.letter import Letter
 from responder.notices.queries import find_valid_approval, open_text
@@ -13,13 +16,10 @@ from responder.notices.records import Notice, NoticeVersion
 from responder.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy.orm import Session
-
     from responder.books.letters import Letters as Shelf
-    from responder.deliveries.letter import Letters
 
+# (session, notice id, the person's language, medium) → the approved letter in that language, or the notice's main one.
+Letters = Callable[[Session, str, str, str], AnyLetter]
 MAIN_LANGUAGE = "en"
 SHORT, WHOLE = "sms", "letter"
 
