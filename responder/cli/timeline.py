@@ -66,21 +66,19 @@ def timeline() -> None:
 @click.option("--limit", type=click.IntRange(1), help="The newest so many; without it all as JSON, else 50.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line, in the format responder/timeline/1.")
 def show(incident: str, after: Point | None, before: Point | None, limit: int | None, *, as_json: bool) -> None:
-    """Show the timeline of incident INC.
+    """Show the timeline of incident INC, or of the `house`: accounts, keys, backups.
 
     Privileged lines come without their text unless whoever is signed in may read them; erased lines have none.
     """
     with opened() as services, services.db.reading() as session:
-        account = reading_as(services, "timeline.read")
+        account = reading_as(services, "house.read" if incident == HOUSE else "timeline.read")
         privileged = account is not None and may(account.permission_set, "timeline.privileged")
-        found = get_incident(session, incident)
+        stream = HOUSE if incident == HOUSE else get_incident(session, incident).id
         if as_json and limit is None:
-            for line in _all_lines(session, found.id, after, before, privileged=privileged):
+            for line in _all_lines(session, stream, after, before, privileged=privileged):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
-        lines = page(
-            session, found.id, after=after, before=before, limit=limit or 50, newest=True, privileged=privileged
-        )
+        lines = page(session, stream, after=after, before=before, limit=limit or 50, newest=True, privileged=privileged)
         if as_json:
             for line in lines.lines:
                 click.echo(json.dumps(line, ensure_ascii=False))
@@ -146,7 +144,7 @@ def _chosen(services: Services, session: Session, incident: str | None, *, all_:
         streams = sorted(set(list_streams(session)) | services.heads.streams())
         known = {stream: find_incident(session, stream) for stream in streams}
         return [(row.number if row else stream, stream) for stream, row in known.items()]
-    if incident is None:
+    if incident in {None, HOUSE}:
         return [(HOUSE, HOUSE)]
     found = get_incident(session, incident)
     return [(found.number, found.id)]

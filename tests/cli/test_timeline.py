@@ -95,6 +95,15 @@ def test_counsel_erases_a_line_and_the_timeline_still_holds(home, incident):
     home.run("timeline", "erase", incident, "3", "--reason", "No", exit_code=3)
 
 
+def test_the_house_has_a_timeline_too_for_those_who_may_read_it(home, incident):
+    assert "Account ada made, administrator" in home.run("timeline", "show", "house").stdout
+    home.run("login", "ada", typed=PASSWORD)
+    home.run("user", "add", "eve", "--name", "Person Three", "--permissions", "responder")
+    token = home.run("user", "rescue", "eve").stdout.split()[-1]
+    home.run("login", "--link", token, typed=PASSWORD)
+    home.run("timeline", "show", "house", exit_code=3)
+
+
 @pytest.mark.parametrize("arguments", [[], ["--all", "--house"], ["INC-2026-0001", "--house"]])
 def test_verify_asks_which_timeline(home, incident, arguments):
     assert "an incident's number, --house or --all" in home.run("timeline", "verify", *arguments, exit_code=2).stderr
