@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from responder.agenda.actions import claim_due, forget_fires, release_stale, settle_due
+from responder.response.actions.reminders import send_reminder
 from responder.worker.sending import ask, send
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def remind_with(send: Send, *kinds: str) -> Work:
 
 JOBS: tuple[Job, ...] = (
     Job("sweep", timedelta(hours=1), sweep),
+    Job("remind", timedelta(seconds=10), remind_with(send_reminder)),
     Job("send", timedelta(seconds=2), send),
     Job("ask about unknown", timedelta(minutes=5), ask),
 )

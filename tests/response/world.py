@@ -152,7 +152,13 @@ class Matter:
 
     def _account(self, session, login, permissions):
         return make_account(
-            session, login=login, name=f"Person {login}", permission_set=permissions, by="system", now=NOW
+            session,
+            login=login,
+            name=f"Person {login}",
+            permission_set=permissions,
+            by="system",
+            now=NOW,
+            email=f"{login}@example.com",
         )
 
     def _facts(self, session):
