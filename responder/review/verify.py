@@ -382,7 +382,7 @@ def check_deliveries(bundle: Bundle, manifest: dict[str, Any]) -> str:
         stated = {campaign["id"]: campaign["states"] for campaign in summary["campaigns"]}
     except (KeyError, TypeError) as error:
         raise DoesNotHold("deliveries/campaigns.json", "it lacks what a campaign must say") from error
-    for campaign in sorted(set(stated) | set(counted)):
+    for campaign in sorted(set(stated) | set(counted), key=str):
         says, has = stated.get(campaign, {}), counted.get(campaign, {})
         if says != has:
             what = f"campaign {shown(campaign)}: it counts {shown(says)}, the receipts are {shown(has)}"

@@ -1,73 +1,17 @@
-"""verify.py finds whatever was changed in a bundle, names it, and survives hostile files. It runs alone."""
+"""verify.py finds whatever was changed in a bundle and names it. It runs alone."""
 
 import ast
-import importlib.util
-import io
 import json
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from responder.review import bundle as bundles
 from responder.review import verify
-from tests.review import matters
-
-
-def made(matter=None):
-    target = io.BytesIO()
-    exported = bundles.write_bundle(matter or matters.matter(), target, receipts=matters.receipts, toolkit="0.1.0")
-    return target.getvalue(), exported
-
-
-WHOLE, EXPORTED = made()
-
-
-def members(data=WHOLE):
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def zipped(contents):
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in contents.items():
-            archive.writestr(name, content)
-    return target.getvalue()
-
-
-def checked(data, *options, expect=EXPORTED.id):
-    """Exit code and answer of verify.py on ``data``."""
-    named = ["--expect", expect] if expect else []
-    path = checked.folder / "bundle.zip"
-    path.write_bytes(data)
-    with pytest.MonkeyPatch.context() as patch:
-        said = io.StringIO()
-        patch.setattr(sys, "stdout", said)
-        code = verify.main([str(path), *named, *options])
-    return code, said.getvalue()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def folder(tmp_path_factory):
-    checked.folder = tmp_path_factory.mktemp("bundle")
-
-
-def with_lines(change):
-    """The bundle with its timeline changed and its manifest made to fit, as a forger would."""
-    contents = members()
-    lines = contents["timeline.jsonl"].decode().splitlines()
-    contents["timeline.jsonl"] = ("\n".join(change(lines)) + "\n").encode()
-    manifest = json.loads(contents["manifest.json"])
-    for entry in manifest["files"]:
-        entry["size"] = len(contents[entry["name"]])
-        entry["sha256"] = verify.sha256(contents[entry["name"]])
-    contents["manifest.json"] = json.dumps(manifest).encode()
-    return zipped(contents)
+from tests.review.checking import EXPORTED, WHOLE, checked, members, members_or_none, with_lines, zipped
 
 
 def test_a_whole_bundle_holds_and_says_what_was_kept_back():
@@ -119,13 +63,6 @@ def test_a_bit_flipped_in_the_packed_bytes_is_found():
         changed[position] ^= 4
         if changed != WHOLE and members_or_none(bytes(changed)) != members():
             assert checked(bytes(changed))[0] in {1, 2}
-
-
-def members_or_none(data):
-    try:
-        return members(data)
-    except (zipfile.BadZipFile, verify.zlib.error, NotImplementedError, RuntimeError, UnicodeDecodeError, ValueError):
-        return None
 
 
 @pytest.mark.parametrize("dropped", range(9))
@@ -192,30 +129,6 @@ def test_a_stranger_and_a_missing_file_are_named():
     assert "facts/facts.json" in checked(zipped(contents))[1]
 
 
-@pytest.mark.parametrize("name", ["../evil", "/evil", "a\\evil", "c:evil", "a//b", "évil", ".hidden", "a/../b", "dir/"])
-def test_a_name_that_leads_elsewhere_is_refused(name):
-    code, said = checked(zipped({**members(), name: b"x"}))
-    assert code == 1
-    assert "not allowed" in said
-
-
-@pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_a_name_that_stands_twice_is_refused():
-    target = io.BytesIO(WHOLE)
-    with zipfile.ZipFile(target, "a") as archive:
-        archive.writestr("facts/facts.json", b"{}")
-    assert "stands twice" in checked(target.getvalue())[1]
-
-
-def test_a_link_is_refused():
-    target = io.BytesIO(WHOLE)
-    with zipfile.ZipFile(target, "a") as archive:
-        link = zipfile.ZipInfo("link")
-        link.external_attr = 0o120777 << 16
-        archive.writestr(link, "/etc/passwd")
-    assert "not a plain file" in checked(target.getvalue())[1]
-
-
 def test_an_approval_of_another_text_does_not_hold():
     contents = members()
     name = next(name for name in contents if name.endswith("notice.json"))
@@ -232,52 +145,6 @@ def test_receipts_that_disagree_with_the_counts_do_not_hold():
     assert "the receipts are" in checked(zipped(contents), expect=None)[1]
 
 
-@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04" + b"\0" * 40, zipped({"a": b"b"}), zipped({"manifest.json": b"{}"})])
-def test_what_is_no_bundle_is_said_to_be_none(content):
-    code, said = checked(content)
-    assert code == 2
-    assert "not a proof bundle" in said
-
-
-def test_a_file_that_is_not_there_is_no_bundle(tmp_path):
-    assert verify.main([str(tmp_path / "none.zip")]) == 2
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        b"[" * 100_000 + b"\n",
-        b'{"a":1,"a":2}\n',
-        b'{"a":1.5}\n',
-        b'{"a":NaN}\n',
-        b'{"a":' + b"9" * 5000 + b"}\n",
-        b'{"a":"\\ud800"}\n',
-        b"\xff\xfe\n",
-        b"[]\n",
-        b"\n",
-        b"{}",
-    ],
-    ids=["deep", "twice", "fraction", "nan", "huge", "surrogate", "bytes", "list", "empty", "cut"],
-)
-def test_a_line_that_two_readers_could_read_differently_is_refused(lines):
-    code, said = checked(zipped({**members(), "timeline.jsonl": lines}), expect=None)
-    assert code == 1
-    assert "timeline.jsonl" in said
-
-
-def test_a_bomb_is_read_in_pieces_and_refused():
-    code, said = checked(zipped({**members(), "timeline.jsonl": b"\0" * (64 << 20)}), expect=None)
-    assert code == 1
-    assert "a line is longer than" in said
-
-
-def test_foreign_text_cannot_steer_the_terminal():
-    contents = members()
-    manifest = json.loads(contents["manifest.json"])
-    manifest["number"] = "\x1b[2J INC"
-    assert "\x1b" not in checked(zipped({**contents, "manifest.json": json.dumps(manifest).encode()}))[1]
-
-
 def test_it_runs_alone_on_an_old_python_as_it_lies_in_the_bundle(tmp_path):
     assert members()["verify.py"] == Path(verify.__file__).read_bytes()
     source = members()["verify.py"].decode()
@@ -290,7 +157,6 @@ def test_it_runs_alone_on_an_old_python_as_it_lies_in_the_bundle(tmp_path):
         [sys.executable, "-I", "verify.py", "bundle.zip", "--expect", EXPORTED.id], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert importlib.util.find_spec("responder.review.verify")
 
 
 def test_an_id_that_is_no_id_is_refused(tmp_path):
