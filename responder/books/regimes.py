@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from responder.books.clocks import read_clock
@@ -13,26 +12,25 @@ from responder.books.law import (
     Channel,
     Condition,
     Content,
-    Delay,
     Duty,
     Example,
     Exemption,
-    Expectation,
-    Instrument,
     Regime,
-    Source,
 )
 from responder.books.marked import Reader, nearest
+from responder.books.parts import plain, read_delay, read_expectation, read_instrument, read_source
 from responder.books.vocabulary import Vocabulary, read_channel, read_content, read_fact, read_judgement
 from responder.books.yaml_loader import MarkedMap, line_of, load_yaml
 from responder.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 FORMAT: Final = "responder/regime/1"
 RECIPIENTS: Final = (
     "regulator", "csirt", "police", "individuals", "customers", "controller", "cra", "media", "public", "internal",
 )  # fmt: skip
 STATUSES: Final = ("in_force", "pending", "proposal", "voluntary", "none")
-STATES: Final = ("required", "not_required", "undetermined", "advisable", "suspended")
 MET_BY: Final = ("filed", "sent", "mailed", "received", "published", "done")
 _DIRECT: Final = {"individuals", "customers", "media", "public"}
 _ALONE: Final = {"controller", "internal"}
@@ -95,22 +93,22 @@ class _Reading:
             family=reader.text("family") or reader.word("id"),
             status=reader.choice("status", STATUSES, default="in_force") or "in_force",
             status_note=reader.text("status_note"),
-            instruments=self.all_of(reader, "instrument", _instrument, required=True),
+            instruments=self.all_of(reader, "instrument", read_instrument, required=True),
             applies=self.condition(reader, "applies"),
             trigger=self.condition(reader, "trigger"),
             elements=read_elements(reader, "elements", self.words) if "elements" in reader else None,
             harbours=self.all_of(reader, "safe_harbours", self._exemption),
-            delays=self.all_of(reader, "delays", _delay),
+            delays=self.all_of(reader, "delays", read_delay),
             duties=duties,
             variants=variants,
             facts=declared,
             judgements=judgements,
             examples=self.all_of(reader, "examples", self._example, required=True),
-            sources=self.all_of(reader, "sources", _source, required=True),
+            sources=self.all_of(reader, "sources", read_source, required=True),
             penalty=reader.translated("penalty"),
             liable=reader.translated("liable"),
             notes=reader.words("notes"),
-            more=_plain(reader.raw("more") or {}),
+            more=plain(reader.raw("more") or {}),
             verified=reader.flag("verified"),
             checked=reader.text("checked"),
             review_by=reader.day("review_by"),
@@ -242,7 +240,7 @@ class _Reading:
             checked=entry.text("checked"),
             doubt=entry.text("doubt"),
             note=entry.text("note"),
-            sources=self.all_of(entry, "sources", _source),
+            sources=self.all_of(entry, "sources", read_source),
             line=entry.line,
         )
         if order:
@@ -312,7 +310,7 @@ class _Reading:
     def _example(self, entry: Reader) -> Example:
         facts = entry.raw("facts", required=True)
         nothing = entry.flag("nothing")
-        expect = entry.each("expect", _expectation)
+        expect = entry.each("expect", read_expectation)
         if not expect and not nothing:
             raise entry.bad(
                 "expect", "what should come out is missing", expected="expect: with a list, or nothing: true"
@@ -365,38 +363,3 @@ def _laid_over(
             merged[key] = value
             merged.lines[key] = line_of(source, key) or (change.line if change else entry.line) or 1
     return Reader(merged, file=entry.file, path=(change or entry).path, line=(change or entry).line)
-
-
-def _instrument(entry: Reader) -> Instrument:
-    found = Instrument(entry.word("title"), entry.words("articles"), entry.day("from"), entry.day("until"))
-    entry.done()
-    return found
-
-
-def _source(entry: Reader) -> Source:
-    found = Source(entry.text("url"), entry.text("title"), entry.text("kind"), entry.flag("verified"))
-    entry.done()
-    if not (found.url or found.title):
-        raise entry.bad("url", "a source needs an address or a title")
-    return found
-
-
-def _delay(entry: Reader) -> Delay:
-    found = Delay(entry.word("ground"), entry.words("covers"), entry.number("oral_days"), entry.text("cite"))
-    entry.done()
-    return found
-
-
-def _expectation(entry: Reader) -> Expectation:
-    found = Expectation(
-        entry.word("duty"), entry.text("where"), entry.choice("state", STATES, required=True) or "required",
-        entry.text("due"), entry.line,
-    )  # fmt: skip
-    entry.done()
-    return found
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list) else value

@@ -323,7 +323,8 @@ class _Deriving:
         result = []
         for obligation in found:
             blocks = []
-            for first in obligation.order.get("after", ()):
+            after = [o.duty for o in found if obligation.duty in o.order.get("before", ())]
+            for first in dict.fromkeys([*obligation.order.get("after", ()), *after]):
                 other = owed.get((first, obligation.where)) or next((o for o in found if o.duty == first), None)
                 if other is not None and other.met is None and other.state in {"required", "suspended", "undetermined"}:
                     why = self.speaker.say("wait_for", duty=first)

@@ -63,7 +63,12 @@ def test_the_json_answer_has_the_shape_that_others_rely_on(run):
     assert attorney["due"]["started_at"] is None
     assert attorney["due"]["provisional"] is True
     assert attorney["due"]["at"] == "2026-07-25T23:59:59-07:00"
-    assert {"text": "612 residents of California, more than 500", "clause": "Cal. Civ. Code § 1798.82(f)", "value": True, "facts": ["people"]} in attorney["because"]
+    assert {
+        "text": "612 residents of California, more than 500",
+        "clause": "Cal. Civ. Code § 1798.82(f)",
+        "value": True,
+        "facts": ["people"],
+    } in attorney["because"]
     assert {"fact": "exposure.encrypted", "to": True, "state": "undetermined"} in attorney["would_change"]
     assert attorney["content"][0] == {
         "id": "sample_copy_of_notice_without_personal_data", "text": "sample copy of the notice without personal data",

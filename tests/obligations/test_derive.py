@@ -301,6 +301,17 @@ def test_an_oral_request_holds_thirty_days_under_hipaa():
     assert owed(document, as_of=datetime(2026, 5, 1, tzinfo=UTC))[key].state == "required"
 
 
+def test_what_must_come_first_blocks_what_follows_until_it_is_done():
+    ours = owed(CALIFORNIA)
+    assert ours[LETTERS].blocked_by == ()
+    maryland = but(CALIFORNIA, people=[{"where": "US-MD", "count": 1, "data": ["name", "genetic"]}])
+    found = owed(maryland)
+    letters = found["us-md-individuals", "US-MD"]
+    assert [blocked.duty for blocked in letters.blocked_by] == ["us-md-ag"]
+    told = owed(but(maryland, filings=[{"duty": "us-md-ag", "at": "2026-02-10T09:00:00-05:00"}]))
+    assert told["us-md-individuals", "US-MD"].blocked_by == ()
+
+
 def test_an_extension_that_was_granted_moves_the_end():
     extended = but(CALIFORNIA, extensions=[{"duty": "us-ca-individuals", "granted": True, "until": "2026-04-01"}])
     assert owed(extended)[LETTERS].due.at.isoformat() == "2026-04-01T23:59:59-07:00"
