@@ -321,6 +321,12 @@ def _limited(clock: Clock, found: Due, started: datetime | None, counting: Count
     return found
 
 
+def _at_or_by_the_end_of_its_day(moment: Moment, counting: Counting) -> datetime:
+    if moment.day is not None:
+        return end_of(moment.day, counting.zone)
+    return moment.earliest(counting.zone).astimezone(counting.zone)
+
+
 def _limit(limit: Limit, counting: Counting) -> tuple[datetime, Begun] | None:
     begun = start_of(limit.starts, counting)
     if begun.moment is None:

@@ -245,12 +245,11 @@ class _Deriving:
 
     def _law_of_date(self, duty: Duty, where: str) -> tuple[str, str] | None:
         """Why the law of the incident's date gives no answer: (state, reason), or None where it stands in the file."""
-        day, regime = self._day_of_law(duty, where), self.rule.regime
-        since, until = duty.since or regime.since, duty.until or regime.until
-        if regime.status == "pending" and since is None:
-            return "not_required", self.speaker.say("law_waits")
+        day = self._day_of_law(duty, where)
         if self._in_force(duty, day):
             return None
+        regime = self.rule.regime
+        since, until = duty.since or regime.since, duty.until or regime.until
         if until is not None and day > until:
             return "not_required", self.speaker.say("law_ended", date=until)
         if regime.status == "pending":
