@@ -23,6 +23,7 @@ body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: var(--ink); backg
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; padding-bottom: .2rem; border-bottom: 2px solid var(--ink); }
 h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
+.wide { margin: .8rem 0; }
 @media screen { .wide { overflow-x: auto; } }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--rule); }
