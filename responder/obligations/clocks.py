@@ -307,11 +307,8 @@ def _limited(clock: Clock, found: Due, started: datetime | None, counting: Count
     found = _rolled(clock, found, counting)
     if clock.or_earlier is not None:
         other = start_of(clock.or_earlier, counting)
-        at = (
-            other.moment.earliest(counting.zone).astimezone(counting.zone)
-            if other.moment and not other.because
-            else None
-        )
+        done = other.moment if other.moment and not other.because else None
+        at = _at_or_by_the_end_of_its_day(done, counting) if done else None
         if at is not None and (found.at is None or at < found.at):
             at = max(at, started) if started else at
             step = say.say("step_earlier", event=say.event(other.name or ""), end=_shown(at, counting))
