@@ -207,7 +207,7 @@ def open_clauses(caught: Caught, segment: Segment) -> Iterator[Clause]:
     for check, seen in checks:
         if check.value(seen) is None:
             for clause, value in check.decided_by(seen):
-                if value is None:
+                if value is None and clause.kind != "duty_owed":
                     yield clause
     if caught.rule is not None and caught.rule.duty.role != "any" and segment.role is None:
         yield Clause("role", "organisation.role", "is", (caught.rule.duty.role,))

@@ -41,11 +41,20 @@ def questions(facts: Facts, library: Library, obligations: Iterable[Obligation])
         _question(fact, [o for _, o in seen], sum(rank == 0 for rank, _ in seen), len(seen), library)
         for fact, seen in undetermined.items()
     ]
+    found += [_question(fact, [], 0, 0, library) for fact in _whose(facts) if fact not in undetermined]
     known = {judgement.test for judgement in facts.judgements if judgement.answer is not None}
     for fact, seen in lifting.items():
         if fact not in undetermined and fact.removeprefix("risk.judgements.") not in known:
             found.append(_question(fact, seen, 0, 0, library))
-    return sorted(found, key=lambda question: (-question.first_for, -question.settles, question.fact))
+    first = set(_whose(facts))
+    return sorted(found, key=lambda q: (q.fact not in first, -q.first_for, -q.settles, q.fact))
+
+
+def _whose(facts: Facts) -> list[str]:
+    """Without knowing where people live, no law of theirs comes up at all: the first thing to ask."""
+    if facts.people is None:
+        return ["people"]
+    return ["people.where"] if any(row.where is None for row in facts.people) else []
 
 
 def _question(fact: str, seen: list[Obligation], first: int, settles: int, library: Library) -> Question:
