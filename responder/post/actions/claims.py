@@ -126,10 +126,11 @@ def _take(
         )
         .limit(size)
         .with_for_update(skip_locked=True)
+        .cte("due")  # as a plain subquery PostgreSQL may run it again for each row and claim more than the limit
     )
     taken = session.execute(
         update(Outgoing)
-        .where(Outgoing.id.in_(due), IS_READY)
+        .where(Outgoing.id.in_(select(due.c.id)), IS_READY)
         .values(state="claimed", attempts=Outgoing.attempts + 1, changed_at=now)
         .returning(Outgoing.id, Outgoing.party_id, Outgoing.rung, Outgoing.attempts)
         .execution_options(synchronize_session=False)

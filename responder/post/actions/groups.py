@@ -131,4 +131,4 @@ def _insert_new(session: Session, rows: list[dict[str, Any]]) -> int:
         return 0
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(Outgoing.__table__).values(rows).on_conflict_do_nothing(index_elements=["id"])
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    return len(session.execute(statement.returning(Outgoing.__table__.c.id)).all())
