@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +11,6 @@ from responder.bootstrap import open_house
 from responder.settings import load
 from responder.worker.clock import Clock
 from responder.worker.jobs import JOBS
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 
 @click.command()
@@ -28,16 +23,11 @@ def worker() -> None:
     settings = load()
     log.configure(settings.log_level)
     services = open_house(settings)
-    ended = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
+    ends = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # waited for below; a handler could strike in the middle of a lock
     clock = Clock(services, JOBS)
     clock.start()
     click.echo("The worker runs. Press Ctrl-C to stop it.", err=True)
-    ended.wait()
+    signal.sigwait(ends)
     clock.stop()
     services.db.dispose()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from responder import ids
-from responder.books.playbooks.values import END, spoken
+from responder.books.playbooks.values import spoken
 from responder.errors import BadInput, Conflict, NotFound
 from responder.intake.drill_time import time_at
 from responder.response.actions.follow import follow
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from responder.books.playbooks.values import Decision, Option, Step
     from responder.response.queries import Running
 
 
@@ -46,34 +47,25 @@ def decide(
         Conflict: this very option is chosen already, or the run is finished.
     """
     step = step_of(running, step_id)
-    decision = step.decision(decision_id)
-    if decision is None:
-        raise NotFound(N_("The step has no such decision"), field="decision")
-    option = next((option for option in decision.options if option.id == option_id), None)
-    if option is None:
-        expected = ", ".join(option.id for option in decision.options)
-        raise BadInput(N_("The decision has no such option"), field="option", expected=expected)
+    decision, option = _chosen(step, decision_id, option_id)
     if running.run.finished_at is not None:
         raise Conflict(N_("This run is finished already."))
     at, reason = time_at(running.incident, now), reason.strip()
     former = _replace(session, running, step_id, decision_id, option_id, at, reason)
-    row_id = ids.new_id()
-    note = sealed_note(
-        session, running.incident, reason, table=Choice.__tablename__, column="reason_sealed", row_id=row_id
+    row = Choice(
+        id=ids.new_id(),
+        run_id=running.run.id,
+        step_id=step_id,
+        decision_id=decision_id,
+        option_id=option_id,
+        at=at,
+        by=by,
+        replaced_at=None,
     )
-    session.add(
-        Choice(
-            id=row_id,
-            run_id=running.run.id,
-            step_id=step_id,
-            decision_id=decision_id,
-            option_id=option_id,
-            at=at,
-            by=by,
-            reason_sealed=note,
-            replaced_at=None,
-        )
+    row.reason_sealed = sealed_note(
+        session, running.incident, reason, table=Choice.__tablename__, column="reason_sealed", row_id=row.id
     )
+    session.add(row)
     session.flush()
     language = running.incident.language
     tell_of_step(
@@ -84,19 +76,24 @@ def decide(
         N_("Decided: {question} {option}. {reason}") if reason else N_("Decided: {question} {option}"),
         by=by,
         now=now,
-        data={
-            "decision": decision_id,
-            "option": option_id,
-            "to": option.to,
-            "former": former,
-            "ends": option.to == END,
-        },
+        data={"decision": decision_id, "option": option_id, "to": option.to, "former": former},
         question=spoken(decision.question, language),
-        option=spoken(option.text, language).rstrip("."),
+        option=spoken(option.text, language).rstrip(".。"),
         reason=reason,
     )
     follow(session, running, now=now)
     return dict(option.records)
+
+
+def _chosen(step: Step, decision_id: str, option_id: str) -> tuple[Decision, Option]:
+    decision = step.decision(decision_id)
+    if decision is None:
+        raise NotFound(N_("The step has no such decision"), field="decision")
+    option = next((option for option in decision.options if option.id == option_id), None)
+    if option is None:
+        expected = ", ".join(option.id for option in decision.options)
+        raise BadInput(N_("The decision has no such option"), field="option", expected=expected)
+    return decision, option
 
 
 def _replace(

@@ -55,21 +55,19 @@ def add_evidence(
         raise NotFound(N_("The step asks for no such evidence"), field="evidence")
     if file_ref is None and not note:
         raise BadInput(N_("There is nothing to attach"), field="note", expected=N_("a file, or where it is kept"))
-    row_id = ids.new_id()
-    session.add(
-        EvidenceAdded(
-            id=row_id,
-            run_id=running.run.id,
-            step_id=step_id,
-            evidence_id=evidence_id,
-            file_ref=file_ref,
-            note_sealed=sealed_note(
-                session, running.incident, note, table=EvidenceAdded.__tablename__, column="note_sealed", row_id=row_id
-            ),
-            added_at=time_at(running.incident, now),
-            added_by=by,
-        )
+    row = EvidenceAdded(
+        id=ids.new_id(),
+        run_id=running.run.id,
+        step_id=step_id,
+        evidence_id=evidence_id,
+        file_ref=file_ref,
+        added_at=time_at(running.incident, now),
+        added_by=by,
     )
+    row.note_sealed = sealed_note(
+        session, running.incident, note, table=EvidenceAdded.__tablename__, column="note_sealed", row_id=row.id
+    )
+    session.add(row)
     session.flush()
     tell_of_step(
         session,
@@ -79,8 +77,8 @@ def add_evidence(
         N_("Evidence: {evidence}. {note}") if note else N_("Evidence: {evidence}"),
         by=by,
         now=now,
-        data={"evidence": evidence_id, "file": file_ref, "id": row_id},
-        evidence=spoken(wanted.text, running.incident.language).rstrip("."),
+        data={"evidence": evidence_id, "file": file_ref, "id": row.id},
+        evidence=spoken(wanted.text, running.incident.language).rstrip(".。"),
         note=note,
     )
     return follow(session, running, now=now)
