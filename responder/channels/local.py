@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from responder.files.store import FileStore
 
 LARGEST_BATCH = 1000
+WRITERS = 8
 LONGEST_CALL = timedelta(seconds=60)
 
 
@@ -48,7 +50,8 @@ class LocalSink:
         self.name = name
 
     def send(self, messages: Sequence[Message]) -> list[Outcome]:
-        outcomes = [self._keep(message) for message in messages]
+        with ThreadPoolExecutor(WRITERS) as writers:  # the disk makes what is asked for together durable together
+            outcomes = list(writers.map(self._keep, messages))
         taken = [message for message, outcome in zip(messages, outcomes, strict=True) if isinstance(outcome, Accepted)]
         if taken:
             self._leave_receipts([_receipt(message) for message in taken])
