@@ -36,7 +36,7 @@ class Addressee:
         return self.kind != "nobody"
 
 
-def address(  # noqa: PLR0913 -- what decides to whom a letter goes
+def address(
     person: Person,
     traits: Traits,
     *,

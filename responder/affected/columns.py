@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from responder.errors import BadInput
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -139,14 +140,14 @@ def map_columns(
     for known, name in chosen.items():
         if known not in KNOWN:
             raise BadInput(
-                "{known!r} is no known column", field="map", known=known, expected="one of " + ", ".join(KNOWN)
+                N_("{known!r} is no known column"), field="map", known=known, expected="one of " + ", ".join(KNOWN)
             )
         if not name:
             continue
         found = name if name in positions else folded.get(slug(name))
         if found is None:
             raise BadInput(
-                "there is no column {name!r}",
+                N_("there is no column {name!r}"),
                 file=file,
                 line=1,
                 field=f"map {known}",
@@ -161,10 +162,10 @@ def map_columns(
                 columns[known] = positions[name]
     twice = [position for position, count in Counter(columns.values()).items() if count > 1]
     if twice:
-        raise BadInput("the column {name!r} is used twice", field="map", name=header[twice[0]])
+        raise BadInput(N_("the column {name!r} is used twice"), field="map", name=header[twice[0]])
     if not columns.keys() & {"name", "family_name", "email", "phone", "postal_address", "id"}:
         raise BadInput(
-            "no column holds a name, an address or an id",
+            N_("no column holds a name, an address or an id"),
             file=file,
             line=1,
             expected="at least one of name, email, phone, postal_address, id",
@@ -184,7 +185,7 @@ def _refuse_doubtful(header: Sequence[str], settled: Iterable[str], taken: set[i
     for known, names in claims.items():
         if len(names) > 1 and known not in settled:
             raise BadInput(
-                "two columns could be {known}: {names}",
+                N_("two columns could be {known}: {names}"),
                 file=file,
                 line=1,
                 field="map",

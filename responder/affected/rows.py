@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 from responder.affected import values
 from responder.affected.person import ADULT_AT, CHANNELS, SAFETY, Person, Traits, age_on
 from responder.affected.values import Unreadable, shape
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from responder.affected.columns import ColumnMapping
+    from responder.books.library import Library
     from responder.formats.table import Row
 
 T = TypeVar("T")
@@ -40,6 +42,15 @@ class Words:
 
     elements: Collection[str] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+
+
+def words_of(library: Library) -> Words:
+    """The words of the law library: data elements, and parts of countries by code and by name in each language."""
+    places = {id: id for id in library.places if "-" in id}  # noqa: A001 -- the word of the shelf
+    for id, place in library.places.items():  # noqa: A001
+        if "-" in id:
+            places.update({f"{id[:2]}:{name.casefold()}": id for name in place.name.values()})
+    return Words(frozenset(library.elements), places)
 
 
 @dataclass(frozen=True)
@@ -173,7 +184,7 @@ class _Reading:
     def _birth(self, cell: str) -> date:
         day = values.read_day(cell, self._list.whole.dates)
         if day.year < 1900 or day > self._list.today:
-            raise Unreadable("nobody alive was born on this day")
+            raise Unreadable(N_("nobody alive was born on this day"))
         return day
 
     def _minor(self) -> bool | None:
@@ -195,13 +206,13 @@ class _Reading:
     def _subdivision(self, cell: str, country: str) -> str:
         places = self._list.words.places
         if not country and cell.upper() not in places:
-            raise Unreadable("a part of a country, and no country beside it")
+            raise Unreadable(N_("a part of a country, and no country beside it"))
         for wanted in (cell.upper(), f"{country}-{cell.upper()}", f"{country}:{cell.casefold()}"):
             if wanted in places:
                 return places[wanted]
         if country not in {place[:2] for place in places if "-" in place}:
             return ""  # a part that no law of the library asks for
-        raise Unreadable("no part of that country is called so")
+        raise Unreadable(N_("no part of that country is called so"))
 
     def _elements(self, cell: str) -> tuple[str, ...]:
         known = self._list.words.elements

@@ -12,6 +12,8 @@ import phonenumbers
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 
+from responder.words import N_
+
 YES = frozenset({"true", "yes", "y", "1", "x", "ja", "oui", "wahr", "vrai", "是", "t"})
 NO = frozenset({"", "false", "no", "n", "0", "nein", "non", "falsch", "faux", "否", "f"})
 _NAMED_IN = ("en", "de", "fr", "zh")
@@ -55,8 +57,8 @@ def read_email(cell: str) -> str:
         return validate_email(cell, check_deliverability=False).normalized
     except EmailNotValidError:
         if "," in cell or ";" in cell or cell.count("@") > 1:
-            raise Unreadable("more than one address stands here") from None
-        raise Unreadable("this is no email address") from None
+            raise Unreadable(N_("more than one address stands here")) from None
+        raise Unreadable(N_("this is no email address")) from None
 
 
 def read_phone(cell: str, country: str) -> str:
@@ -73,7 +75,7 @@ def read_phone(cell: str, country: str) -> str:
         raise Unreadable(reason) from None
     written = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     if not phonenumbers.is_possible_number(number) or len(written) < _SHORTEST_NUMBER:
-        raise Unreadable("no telephone number has this length there")
+        raise Unreadable(N_("no telephone number has this length there"))
     return written
 
 
@@ -83,20 +85,20 @@ def read_day(cell: str, order: str | None) -> date:
         return _day(*map(int, found.groups()))
     found = _OTHER_DAY.match(cell)
     if not found:
-        raise Unreadable("this is no date; write it as 2010-04-03")
+        raise Unreadable(N_("this is no date; write it as 2010-04-03"))
     first, separator, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
     if separator == "." or order == "dmy" or first > 12:
         return _day(year, second, first)
     if order == "mdy" or second > 12:
         return _day(year, first, second)
-    raise Unreadable("day and month could be exchanged; say which comes first")
+    raise Unreadable(N_("day and month could be exchanged; say which comes first"))
 
 
 def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unreadable("there is no such day") from None
+        raise Unreadable(N_("there is no such day")) from None
 
 
 def read_instant_day(cell: str, order: str | None) -> date:
@@ -114,7 +116,7 @@ def read_flag(cell: str) -> bool:
         return True
     if folded in NO:
         return False
-    raise Unreadable("neither yes nor no")
+    raise Unreadable(N_("neither yes nor no"))
 
 
 def read_country(cell: str) -> str:
@@ -125,7 +127,7 @@ def read_country(cell: str) -> str:
             return code
     found = country_names().get(_folded(cell))
     if found is None:
-        raise Unreadable("this is no country")
+        raise Unreadable(N_("this is no country"))
     return found
 
 
@@ -139,14 +141,14 @@ def read_language(cell: str) -> str:
         return head
     found = language_names().get(_folded(cell))
     if found is None:
-        raise Unreadable("this is no language")
+        raise Unreadable(N_("this is no language"))
     return found
 
 
 def read_timezone(cell: str) -> str:
     """A zone of the tz database, as Europe/Berlin."""
     if cell not in _zones():
-        raise Unreadable("this is no time zone; write it as Europe/Berlin")
+        raise Unreadable(N_("this is no time zone; write it as Europe/Berlin"))
     return cell
 
 

@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "playbooks": ("responder.cli.playbooks", "Read and check the playbooks."),
     "incident": ("responder.cli.incident", "Open, record what is known, close, export."),
     "campaign": ("responder.cli.campaign", "Check, start, watch and stop the sending of a notice."),
+    "notice": ("responder.cli.notice", "Draft notices and letters, have them approved, record filings."),
+    "recipients": ("responder.cli.recipients", "Import the people affected, sealed."),
     "worker": ("responder.cli.worker", "Send what is due, until interrupted."),
     "init": ("responder.cli.init", "Make the keys, the database and the first administrator's link."),
     "login": ("responder.cli.login", "Sign in for the commands that follow."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from responder.errors import BadInput
 from responder.formats.table import Row, Table, clean, named_columns, undo_formula_guard
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def read_delimited(file: BinaryIO, *, name: str, encoding: str, delimiter: str |
     delimiter = delimiter or declared or sniff_delimiter(sample)
     first = next(_records(file, encoding, delimiter, skip=declared is not None), None)
     if first is None:
-        raise BadInput("the file is empty", file=name, line=1, expected="a header and at least one row")
+        raise BadInput(N_("the file is empty"), file=name, line=1, expected="a header and at least one row")
     header = named_columns(list(first.cells), file=name)
 
     def rows() -> Iterator[Row]:
@@ -107,7 +108,7 @@ def _records(file: BinaryIO, encoding: str, delimiter: str, *, skip: bool) -> It
 def _said_plainly(error: str, line: int) -> str:
     if "unexpected end of data" in error:
         raise BadInput(
-            "a quotation mark is opened and never closed",
+            N_("a quotation mark is opened and never closed"),
             line=line,
             do="Close it, or double it where it belongs to the text; every row after it would be lost.",
         )

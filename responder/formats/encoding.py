@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import charset_normalizer
 
 from responder.errors import BadInput
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,14 +84,14 @@ def named_encoding(name: str) -> str:
         codec = codecs.lookup(name)
     except LookupError:
         raise BadInput(
-            "the encoding {name!r} is not known",
+            N_("the encoding {name!r} is not known"),
             field="encoding",
             name=name,
             expected="a name such as cp1252, gb18030 or shift_jis",
         ) from None
     if not getattr(codec, "_is_text_encoding", True):
         raise BadInput(
-            "{name!r} is no encoding of text",
+            N_("{name!r} is no encoding of text"),
             field="encoding",
             name=name,
             expected="a name such as cp1252, gb18030 or shift_jis",

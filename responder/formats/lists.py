@@ -8,6 +8,7 @@ from responder.errors import BadInput
 from responder.formats.delimited import read_delimited
 from responder.formats.encoding import certain_encoding, named_encoding, suggest
 from responder.formats.spreadsheet import is_spreadsheet, read_spreadsheet
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from responder.formats.table import Table
 
 
-def read_list(  # noqa: PLR0913 -- what a person may confirm of a file
+def read_list(
     file: BinaryIO,
     *,
     name: str,
@@ -45,7 +46,7 @@ def read_list(  # noqa: PLR0913 -- what a person may confirm of a file
     certain = certain_encoding(file, confirmed=confirmed, seen=seen)
     if certain is None and confirmed:
         raise BadInput(
-            "this is not written in {encoding}",
+            N_("this is not written in {encoding}"),
             file=name,
             field="encoding",
             encoding=confirmed,
@@ -54,7 +55,7 @@ def read_list(  # noqa: PLR0913 -- what a person may confirm of a file
     if certain is None:
         guess = suggest(file)
         raise BadInput(
-            "this is not UTF-8; it looks like {encoding}",
+            N_("this is not UTF-8; it looks like {encoding}"),
             file=name,
             field="encoding",
             encoding=guess.encoding,

@@ -9,6 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from responder.errors import BadInput
 from responder.formats.table import Row, Table, clean, named_columns, size_of, undo_formula_guard
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def read_spreadsheet(file: BinaryIO, *, name: str, sheet: str | None = None) -> 
     """
     if size_of(file) > LARGEST:
         raise BadInput(
-            "the spreadsheet is larger than {mb} MB",
+            N_("the spreadsheet is larger than {mb} MB"),
             file=name,
             mb=LARGEST >> 20,
             do="Save the sheet as CSV and import that.",
@@ -43,7 +44,7 @@ def read_spreadsheet(file: BinaryIO, *, name: str, sheet: str | None = None) -> 
         names = [sheet] if sheet else book.sheet_names
         if sheet and sheet not in book.sheet_names:
             raise BadInput(
-                "there is no sheet of that name",
+                N_("there is no sheet of that name"),
                 file=name,
                 field="sheet",
                 expected="one of " + ", ".join(book.sheet_names),
@@ -54,10 +55,10 @@ def read_spreadsheet(file: BinaryIO, *, name: str, sheet: str | None = None) -> 
         )
     except CalamineError as error:
         raise BadInput(
-            "this cannot be read as a spreadsheet", file=name, do="Save it as CSV (UTF-8) and import that."
+            N_("this cannot be read as a spreadsheet"), file=name, do="Save it as CSV (UTF-8) and import that."
         ) from error
     if not found:
-        raise BadInput("the spreadsheet is empty", file=name, expected="a header and at least one row")
+        raise BadInput(N_("the spreadsheet is empty"), file=name, expected="a header and at least one row")
     top = next((position for position, cells in enumerate(found) if any(map(_written, cells))), 0)
     header = named_columns([_written(cell) for cell in found[top]], file=name)
 

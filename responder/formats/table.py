@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from responder.errors import BadInput
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,10 +75,10 @@ def named_columns(cells: list[str], *, file: str) -> tuple[str, ...]:
         seen.add(name.casefold())
         names.append(name)
     if not any(clean(cell) for cell in cells):
-        raise BadInput("the first row is empty", file=file, line=1, expected="the names of the columns")
+        raise BadInput(N_("the first row is empty"), file=file, line=1, expected="the names of the columns")
     if any("@" in name and "." in name.rpartition("@")[2] for name in names):
         raise BadInput(
-            "the first row holds an address, so it is no header",
+            N_("the first row holds an address, so it is no header"),
             file=file,
             line=1,
             expected="the names of the columns",

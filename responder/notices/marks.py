@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from responder.errors import BadInput
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,21 +103,21 @@ def _blocks(text: str) -> Iterator[Block]:
         before = text[position : found.start()]
         if found["end"]:
             if open_block is None:
-                raise BadInput("[[end]] without [[if …]]", line=line)
+                raise BadInput(N_("[[end]] without [[if …]]"), line=line)
             yield Block(before, open_block["asked"], _values(open_block))
             open_block = None
         else:
             if open_block is not None:
-                raise BadInput("[[if …]] inside another", line=line, do="Close the first with [[end]].")
+                raise BadInput(N_("[[if …]] inside another"), line=line, do="Close the first with [[end]].")
             if found["asked"] not in ASKED:
                 raise BadInput(
-                    "[[if …]] asks for what is not known of a person", line=line, expected="data or addressee"
+                    N_("[[if …]] asks for what is not known of a person"), line=line, expected="data or addressee"
                 )
             yield Block(before)
             open_block = found
         position = found.end()
     if open_block is not None:
-        raise BadInput("[[if …]] without [[end]]", line=text.count("\n", 0, open_block.start()) + 1)
+        raise BadInput(N_("[[if …]] without [[end]]"), line=text.count("\n", 0, open_block.start()) + 1)
     yield Block(text[position:])
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from responder.errors import NotFound
 from responder.notices.compose import LetterSpec
+from responder.words import N_
 
 if TYPE_CHECKING:
     from responder.books.law import Duty, Regime
@@ -24,10 +25,10 @@ def spec_of(library: Library, letters: Letters, regime_id: str, duty_id: str, wh
     regime = library.regimes.get(regime_id)
     duty = next((duty for duty in _duties(regime) if duty.id == duty_id), None) if regime else None
     if regime is None or duty is None:
-        raise NotFound("There is no duty {duty} in {regime}", duty=duty_id, regime=regime_id)
+        raise NotFound(N_("There is no duty {duty} in {regime}"), duty=duty_id, regime=regime_id)
     family = letters.family_for(duty.recipient)
     if family is None:
-        raise NotFound("The duty {duty} tells nobody by letter", duty=duty_id)
+        raise NotFound(N_("The duty {duty} tells nobody by letter"), duty=duty_id)
     points = _exact(duty, _POINTS)
     return LetterSpec(
         family=family.id,

@@ -15,6 +15,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from responder.errors import BadInput
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,13 +62,15 @@ def fill(source: str, names: Mapping[str, Any], *, name: str) -> str:
             pieces.append(piece)
             size += len(piece)
             if size > LARGEST_OUTPUT or time.monotonic() > ends:
-                raise BadInput("this paragraph grows without end", file=name, expected="at most 256 kB in two seconds")
+                raise BadInput(
+                    N_("this paragraph grows without end"), file=name, expected="at most 256 kB in two seconds"
+                )
     except UndefinedError as error:
         raise BadInput(
-            "a field names no fact ({said})", file=name, said=str(error.message), do="`responder facts` lists them."
+            N_("a field names no fact ({said})"), file=name, said=str(error.message), do="`responder facts` lists them."
         ) from None
     except SecurityError:
-        raise BadInput("a paragraph may not ask for this", file=name) from None
+        raise BadInput(N_("a paragraph may not ask for this"), file=name) from None
     return "".join(pieces)
 
 
@@ -75,12 +78,12 @@ def fill(source: str, names: Mapping[str, Any], *, name: str) -> str:
 def compiled(source: str, name: str) -> Template:
     """The template, refused unless every part of it is harmless."""
     if len(source.encode()) > LARGEST_SOURCE:
-        raise BadInput("a paragraph is too long", file=name, expected="at most 32 kB")
+        raise BadInput(N_("a paragraph is too long"), file=name, expected="at most 32 kB")
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
         raise BadInput(
-            "this template cannot be read: {said}", file=name, line=error.lineno, said=error.message or ""
+            N_("this template cannot be read: {said}"), file=name, line=error.lineno, said=error.message or ""
         ) from None
     _refuse_harm(tree, name, 0)
     return _ENVIRONMENT.from_string(tree)
@@ -88,19 +91,24 @@ def compiled(source: str, name: str) -> Template:
 
 def _refuse_harm(node: nodes.Node, name: str, depth: int) -> None:
     if not isinstance(node, _ALLOWED):
-        raise BadInput("a paragraph may not say this ({kind})", file=name, line=node.lineno, kind=type(node).__name__,
-                       expected="fields, if, and for over what a fact gives")  # fmt: skip
+        raise BadInput(
+            N_("a paragraph may not say this ({kind})"),
+            file=name,
+            line=node.lineno,
+            kind=type(node).__name__,
+            expected="fields, if, and for over what a fact gives",
+        )
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        raise BadInput("a field may not begin with _", file=name, line=node.lineno)
+        raise BadInput(N_("a field may not begin with _"), file=name, line=node.lineno)
     if isinstance(node, nodes.Name) and node.name in _RESERVED:
-        raise BadInput("a field may not be called so", file=name, line=node.lineno, field=node.name)
+        raise BadInput(N_("a field may not be called so"), file=name, line=node.lineno, field=node.name)
     if isinstance(node, nodes.Filter) and (node.name not in _FILTERS or node.node is None):
-        raise BadInput("the filter {filter!r} is not known", file=name, line=node.lineno, filter=node.name)
+        raise BadInput(N_("the filter {filter!r} is not known"), file=name, line=node.lineno, filter=node.name)
     if isinstance(node, nodes.For):
         depth += 1
         if depth > _DEEPEST_LOOP or node.recursive or not isinstance(node.iter, nodes.Getattr):
             raise BadInput(
-                "this loop may not be", file=name, line=node.lineno, expected="for over a fact, two deep at most"
+                N_("this loop may not be"), file=name, line=node.lineno, expected="for over a fact, two deep at most"
             )
     for child in node.iter_child_nodes():
         _refuse_harm(child, name, depth)

@@ -26,6 +26,7 @@ from responder.formats.lists import read_list
 from responder.journal.append import append
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import lookup_hash, seal
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +70,7 @@ class ImportReport:
     pairs: int
 
 
-def import_list(  # noqa: PLR0913 -- where, whose, what, how read, by whom and when
+def import_list(
     database: Database,
     incident_id: str,
     file: BinaryIO,
@@ -132,7 +133,7 @@ def import_list(  # noqa: PLR0913 -- where, whose, what, how read, by whom and w
     return report
 
 
-def _load(  # noqa: PLR0913 -- as import_list
+def _load(
     loader: Loader,
     table: Table,
     clock: Callable[[], datetime],
@@ -159,12 +160,12 @@ def _refuse_hopeless(loader: Loader, name: str, *, keep_going: bool) -> None:
     """Nothing kept, or more waiting than kept in a long list, means a wrong mapping rather than bad rows."""
     refused, kept = loader.tally["refused"], loader.tally["kept"]
     if kept == 0 and refused == 0:
-        raise BadInput("the file has a header and no people", file=name)
+        raise BadInput(N_("the file has a header and no people"), file=name)
     hopeless = not kept or (refused > kept and loader.tally["rows"] >= _LONG_LIST)
     if hopeless and not keep_going:
         number, column, reason = loader.first_refusal
         raise BadInput(
-            "{refused} of {rows} rows cannot be taken, the first: {reason}",
+            N_("{refused} of {rows} rows cannot be taken, the first: {reason}"),
             file=name,
             line=number,
             field=column or None,
@@ -175,7 +176,7 @@ def _refuse_hopeless(loader: Loader, name: str, *, keep_going: bool) -> None:
         )
 
 
-def _open_list(  # noqa: PLR0913 -- the columns of the row
+def _open_list(
     session: Session,
     incident_id: str,
     table: Table,
@@ -191,9 +192,9 @@ def _open_list(  # noqa: PLR0913 -- the columns of the row
     hashed = lookup_hash(keys, "file", digest)
     others = session.scalars(select(RecipientList).where(RecipientList.incident_id == incident_id)).all()
     if any(other.state == "loading" for other in others):
-        raise Conflict("Another list is being imported into this incident. Wait until it is ready.")
+        raise Conflict(N_("Another list is being imported into this incident. Wait until it is ready."))
     if not again and any(other.state == "ready" and other.digest == hashed for other in others):
-        raise BadInput("this very file was imported already", file=name, do="If it must be, say --again.")
+        raise BadInput(N_("this very file was imported already"), file=name, do="If it must be, say --again.")
     row_id = ids.new_id()
     parent = RecipientList(
         id=row_id,
@@ -202,6 +203,7 @@ def _open_list(  # noqa: PLR0913 -- the columns of the row
         name_sealed=seal(keys, name, table=RecipientList.__tablename__, column="name_sealed", row_id=row_id),
         digest=hashed,
         mapping={
+            "header": list(table.header),
             "columns": layout.mapping.describe(table.header),
             "whole": asdict(layout.whole),
             "delimiter": table.delimiter,
@@ -226,7 +228,7 @@ def _finish(session: Session, list_id: str, loader: Loader, *, by: str, now: dat
         .returning(RecipientList.incident_id)
     )
     if won is None:
-        raise Conflict("This import was taken for abandoned and swept away. Start it again.")
+        raise Conflict(N_("This import was taken for abandoned and swept away. Start it again."))
     report = ImportReport(list_id, **counted, warnings=tally["warnings"], pairs=tally["pairs"])
     places = count_text(queries.count_by_place(session, won))
     append(

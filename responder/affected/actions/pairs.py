@@ -10,6 +10,7 @@ from responder.affected import queries
 from responder.affected.records import Recipient, SuggestedPair
 from responder.errors import Conflict, NotFound
 from responder.journal.append import append
+from responder.words import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,9 +27,9 @@ def decide_pair(session: Session, pair_id: str, *, same: bool, by: str, now: dat
     """
     pair = session.scalars(select(SuggestedPair).where(SuggestedPair.id == pair_id).with_for_update()).one_or_none()
     if pair is None:
-        raise NotFound("There is no such pair", field="pair")
+        raise NotFound(N_("There is no such pair"), field="pair")
     if pair.state != "suggested":
-        raise Conflict("This pair was decided already: {state}", state=pair.state)
+        raise Conflict(N_("This pair was decided already: {state}"), state=pair.state)
     pair.state, pair.decided_by, pair.decided_at = ("joined" if same else "apart"), by, now
     if same:
         first, second = (queries.root_of(session, row_id) for row_id in (pair.first_id, pair.second_id))

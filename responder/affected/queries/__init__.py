@@ -1,6 +1,6 @@
 """Reads of affected: people, counts, lists, and who could be whom."""
 
-from responder.affected.queries.counts import count_by_place, people_rows
+from responder.affected.queries.counts import count_by_language, count_by_place, people_rows
 from responder.affected.queries.lists import get_list, list_lists, list_pairs, list_rejections, name_of, waiting_rows
 from responder.affected.queries.matching import guardians_without_ward, known_among, root_of
 from responder.affected.queries.people import (
@@ -16,6 +16,7 @@ from responder.affected.queries.people import (
 __all__ = [
     "Opened",
     "Selection",
+    "count_by_language",
     "count_by_place",
     "count_recipients",
     "digest_of",

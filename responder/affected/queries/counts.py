@@ -14,11 +14,20 @@ from responder.affected.records import Recipient
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from responder.affected.queries.people import Selection
+
 
 def count_by_place(session: Session, incident_id: str) -> dict[str, int]:
     """Place → people: what a map shows."""
     people = selected(incident_id, None).with_only_columns(Recipient.place, func.count()).group_by(Recipient.place)
     return dict(session.execute(people).all())
+
+
+def count_by_language(session: Session, incident_id: str, *, selection: Selection | None = None) -> dict[str, int]:
+    """Language → people, the most spoken first; an empty language where the list says none."""
+    people = selected(incident_id, selection).with_only_columns(Recipient.language, func.count())
+    found = session.execute(people.group_by(Recipient.language)).all()
+    return dict(sorted(((language, count) for language, count in found), key=lambda pair: (-pair[1], pair[0])))
 
 
 def people_rows(session: Session, incident_id: str) -> list[dict[str, Any]]:

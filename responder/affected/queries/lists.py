@@ -12,6 +12,7 @@ from responder.affected.records import RecipientList, Rejection, SuggestedPair
 from responder.errors import NotFound
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import unseal
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,7 @@ def get_list(session: Session, incident_id: str, list_id: str) -> RecipientList:
     """
     found = [row for row in list_lists(session, incident_id) if row.id.startswith(list_id)]
     if len(found) != 1:
-        raise NotFound("There is no such list", field="list")
+        raise NotFound(N_("There is no such list"), field="list")
     return found[0]
 
 

@@ -12,6 +12,7 @@ from responder.affected.records import Recipient
 from responder.errors import NotFound
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import lookup_hash
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,5 +80,5 @@ def root_of(session: Session, recipient_id: str) -> str:
     """The row that stands for the person of this row."""
     row = session.get(Recipient, recipient_id)
     if row is None:
-        raise NotFound("There is no such recipient", field="recipient")
+        raise NotFound(N_("There is no such recipient"), field="recipient")
     return row.joined_to or row.id

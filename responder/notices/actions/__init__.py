@@ -2,6 +2,7 @@
 
 from responder.notices.actions.approving import Recipients, approve, mark_sent
 from responder.notices.actions.drafting import (
+    TO_PEOPLE,
     Draft,
     Edited,
     attach,
@@ -14,6 +15,7 @@ from responder.notices.actions.drafting import (
 from responder.notices.actions.filing import add_reference, file_notice
 
 __all__ = [
+    "TO_PEOPLE",
     "Draft",
     "Edited",
     "Recipients",

@@ -15,12 +15,13 @@ from responder.vault.seal import seal
 from responder.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from responder.books.letters import Letters
+    from responder.notices.queries import Text
     from responder.notices.records import Notice
 
 # What an emergency may pass over. A marker or a slot that nothing fills would be sent as it stands: never.
@@ -81,37 +82,35 @@ def approve(
     blockers = queries.blockers(session, notice, letters, accepted=accepted, suspected=suspected)
     left = [blocker for blocker in blockers if not emergency.strip() or blocker.code not in _PASSED_OVER]
     if left:
-        raise Refused(
-            N_("This cannot be approved yet: {missing}"), missing="; ".join(found.said("en") for found in left)
-        )
-    attachments = [attachment.reference for attachment in queries.list_attachments(session, notice.id)]
-    bound = states.bound_by(
-        ((text.language, text.medium, text.sha256) for text in texts), attachments, recipients.digest, recipients.count
-    )
-    row_id = ids.new_id()
-    reason = None
-    if emergency.strip():
-        keys = keystore_of(session).of(notice.incident_id)
-        table = Approval.__tablename__
-        reason = seal(keys, emergency.strip(), table=table, column="reason_sealed", row_id=row_id)
-    approval = Approval(
-        id=row_id,
-        notice_id=notice.id,
-        digest=states.digest_of(bound),
-        bound=bound,
-        versions=[text.id for text in texts],
-        accepted=sorted(accepted),
-        emergency=bool(emergency.strip()),
-        reason_sealed=reason,
-        approved_by=by,
-        approved_at=now,
-        voided_at=None,
-    )
+        missing = "; ".join(found.said("en") for found in left)
+        raise Refused(N_("This cannot be approved yet: {missing}"), missing=missing)
+    approval = _bound(session, notice, texts, recipients, emergency.strip())
+    approval.accepted, approval.approved_by, approval.approved_at = sorted(accepted), by, now
     session.add(approval)
     notice.state = leads_to
     session.flush()
     _say_approved(session, notice, approval, emergency.strip(), same_person=same_person)
     return approval
+
+
+def _bound(session: Session, notice: Notice, texts: Sequence[Text], recipients: Recipients, emergency: str) -> Approval:
+    attachments = [attachment.reference for attachment in queries.list_attachments(session, notice.id)]
+    digests = [(text.language, text.medium, text.sha256) for text in texts]
+    bound = states.bound_by(digests, attachments, recipients.digest, recipients.count)
+    row_id = ids.new_id()
+    keys = keystore_of(session).of(notice.incident_id)
+    table = Approval.__tablename__
+    reason = seal(keys, emergency, table=table, column="reason_sealed", row_id=row_id) if emergency else None
+    return Approval(
+        id=row_id,
+        notice_id=notice.id,
+        digest=states.digest_of(bound),
+        bound=bound,
+        versions=[text.id for text in texts],
+        emergency=bool(emergency),
+        reason_sealed=reason,
+        voided_at=None,
+    )
 
 
 def _say_approved(session: Session, notice: Notice, approval: Approval, emergency: str, *, same_person: bool) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from responder.notices.compose import Composed, LetterSpec
 
 SMS_FAMILY = "individual_sms"
+TO_PEOPLE = frozenset({"individuals", "customers"})
 
 
 @dataclass(frozen=True)
