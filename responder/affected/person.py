@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Person:
 
     def to_document(self) -> dict[str, Any]:
         """As JSON, without what is empty."""
-        return {key: value for key, value in asdict(self).items() if value}
+        found = {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name))}
+        return {**found, "fields": dict(self.fields)} if self.fields else found
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Person:
