@@ -1,6 +1,12 @@
 """Reads of deliveries: campaigns, their progress, the check before sending, the proof afterwards."""
 
-from responder.deliveries.queries.campaigns import active_campaigns, find_campaign, get_campaign, list_campaigns
+from responder.deliveries.queries.campaigns import (
+    active_campaigns,
+    campaigns_to_note,
+    find_campaign,
+    get_campaign,
+    list_campaigns,
+)
 from responder.deliveries.queries.check import Check, Example, check
 from responder.deliveries.queries.progress import Progress, coverage, progress
 from responder.deliveries.queries.proof import proof, proof_of
@@ -10,6 +16,7 @@ __all__ = [
     "Example",
     "Progress",
     "active_campaigns",
+    "campaigns_to_note",
     "check",
     "coverage",
     "find_campaign",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from responder.deliveries.records import Campaign
 from responder.errors import BadInput, NotFound
 from responder.intake.queries import find_incident
+from responder.notices.records import Notice
 from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -45,7 +47,7 @@ def get_campaign(session: Session, reference: str) -> Campaign:
         raise BadInput(
             N_("The incident {reference} has several campaigns"),
             reference=reference,
-            expected=N_("one of {numbers}").format(numbers=", ".join(campaign.number for campaign in found)),
+            expected=", ".join(campaign.number for campaign in found),
         )
     return found[0]
 
@@ -63,3 +65,11 @@ def active_campaigns(session: Session) -> Sequence[Campaign]:
 
 def count_campaigns(session: Session, incident_id: str) -> int:
     return session.scalar(select(func.count()).where(Campaign.incident_id == incident_id)) or 0
+
+
+def campaigns_to_note(session: Session, now: datetime) -> Sequence[Campaign]:
+    """Campaigns whose sending has begun or ended since their notice last said so."""
+    begun = and_(Campaign.state == "running", Campaign.not_before <= now, Notice.state == "approved")
+    ended = and_(Campaign.state == "done", Notice.state.in_(("approved", "sent")))
+    statement = select(Campaign).join(Notice, Notice.id == Campaign.notice_id).where(or_(begun, ended))
+    return session.scalars(statement.order_by(Campaign.id)).all()
