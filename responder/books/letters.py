@@ -60,7 +60,6 @@ class Paragraph:
     id: str
     language: str
     heading: str | None
-    needs: tuple[str, ...]
     drafted_by: str
     reviewed_by: str | None
     text: str
@@ -196,7 +195,6 @@ def _paragraph(file: Path) -> Paragraph:
         id=match["id"],
         language=match["language"],
         heading=reader.text("heading"),
-        needs=reader.words("needs"),
         drafted_by=reader.word("drafted_by"),
         reviewed_by=reader.text("reviewed_by"),
         text=body.strip("\n"),

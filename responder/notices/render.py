@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from responder.notices import marks
@@ -25,8 +24,3 @@ def to_html(text: str, words: Words) -> str:
 def to_text(text: str, words: Words) -> str:
     """For terminals and plain mail."""
     return prose.to_text(to_markdown(text, words))
-
-
-def without_marks(text: str) -> str:
-    """What an authority gets: the text alone. Only a text without slots and gaps may be sent so."""
-    return re.sub(r"\n{3,}", "\n\n", marks.without_anchors(text)).strip() + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from responder.errors import NotFound
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from responder.books.law import Duty, Regime
     from responder.books.letters import Letters
     from responder.books.library import Library
+    from responder.facts.model import Facts
 
 _TITLE, _HEADING, _POINTS = "title_exact: ", "heading_exact: ", "min_font_pt: "
 
@@ -41,6 +43,21 @@ def spec_of(library: Library, letters: Letters, regime_id: str, duty_id: str, wh
         headings=_exact(duty, _HEADING),
         least_points=int(points[0]) if points and points[0].isdigit() else 0,
     )
+
+
+def concerning(spec: LetterSpec, facts: Facts, library: Library) -> LetterSpec:
+    """``spec`` without the items that concern data which nobody it speaks of has lost; where that is open they stay."""
+    told = [row for row in facts.people or () if _lies_in(row.where, spec.places, library)]
+    if not told or any(row.data is None for row in told):
+        return spec
+    lost = frozenset[str]().union(*(row.data or () for row in told))
+    content = tuple(item for item in spec.content if not item.only_for or item.only_for & lost)
+    return replace(spec, content=content)
+
+
+def _lies_in(where: str | None, places: tuple[str, ...], library: Library) -> bool:
+    place = library.places.get(where or "")
+    return not places or place is None or bool(place.within & set(places))
 
 
 def _duties(regime: Regime) -> tuple[Duty, ...]:

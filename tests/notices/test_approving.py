@@ -173,6 +173,18 @@ def test_saving_without_a_change_voids_nothing(house):
         assert notice.state == "approved"
 
 
+def test_an_edited_text_still_knows_which_facts_it_states(house):
+    with house.db.writing() as session:
+        notice = drafted(session, opened(session, NOW, DRAFTER), by=DRAFTER, now=NOW)
+        text = queries.list_texts(session, notice)[0]
+        cut = text.text.replace("Strangers got into one of our websites and the data behind it.", "Something happened.")
+        values = {"language": "en", "medium": "letter", "subject": text.subject, "expected": 1}
+        actions.edit_draft(session, notice, text=cut, by=DRAFTER, now=NOW, **values)
+        stated = {statement["fact"] for statement in queries.list_texts(session, notice)[0].statements}
+    assert "contact.phone" in stated
+    assert "incident.type" not in stated
+
+
 def test_two_editors_never_overwrite_each_other(house):
     with house.db.writing() as session:
         notice = drafted(session, opened(session, NOW, DRAFTER), by=DRAFTER, now=NOW)

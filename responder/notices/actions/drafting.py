@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from responder.facts.model import Facts
     from responder.intake.records import Incident
     from responder.notices.compose import Composed, LetterSpec
+    from responder.notices.queries import Text
 
 SMS_FAMILY = "individual_sms"
 TO_PEOPLE = frozenset({"individuals", "customers"})
@@ -181,7 +182,8 @@ def edit_draft(
     late = current.number != expected
     number = queries.last_number(session, notice.id, language, medium) + 1
     values = (language, medium, subject, text)
-    version = _version(session, notice, values, composed=None, number=number, by=by, now=now, beside=late)
+    composed = _still_said(queries.open_text(session, notice, current), text)
+    version = _version(session, notice, values, composed=composed, number=number, by=by, now=now, beside=late)
     if late:
         data = {"notice": notice.id, "version": version.number, "beside": current.number}
         what = "An edit was made on an older version; both texts are kept side by side."
@@ -287,6 +289,12 @@ def _version(
     session.add(version)
     session.flush()
     return version
+
+
+def _still_said(former: Text, text: str) -> str:
+    """What an edited text still says of facts, so that a later change of one can be set against it."""
+    kept = [statement for statement in former.statements if statement["said"] and statement["said"] in text]
+    return json.dumps({"statements": kept}, ensure_ascii=False)
 
 
 def _reopen(session: Session, notice: Notice, *, by: str, now: datetime) -> bool:

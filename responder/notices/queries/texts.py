@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Text:
-    """One version of a text, opened. ``gaps`` and ``statements`` are its composing's; none once it was edited."""
+    """One version of a text, opened. ``gaps`` are its composing's; ``statements`` what it still says of facts."""
 
     id: str
     language: str
