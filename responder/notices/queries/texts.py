@@ -79,7 +79,12 @@ def selection_of(notice: Notice) -> Selection | None:
 
 def _newest(session: Session, notice_id: str) -> Sequence[NoticeVersion]:
     newest = (
-        select(NoticeVersion.language, NoticeVersion.medium, func.max(NoticeVersion.number).label("number"))
+        select(
+            NoticeVersion.language,
+            NoticeVersion.medium,
+            func.max(NoticeVersion.number).label("number"),
+            func.min(NoticeVersion.id).label("first"),
+        )
         .where(NoticeVersion.notice_id == notice_id, NoticeVersion.beside.is_(False))
         .group_by(NoticeVersion.language, NoticeVersion.medium)
         .subquery()
@@ -88,12 +93,12 @@ def _newest(session: Session, notice_id: str) -> Sequence[NoticeVersion]:
         select(NoticeVersion)
         .join(newest, (NoticeVersion.language == newest.c.language) & (NoticeVersion.medium == newest.c.medium))
         .where(NoticeVersion.notice_id == notice_id, NoticeVersion.number == newest.c.number)
-        .order_by(NoticeVersion.medium, NoticeVersion.id)
+        .order_by(NoticeVersion.medium, newest.c.first)
     ).all()
 
 
 def list_texts(session: Session, notice: Notice) -> list[Text]:
-    """The present text in each language and medium, letters first."""
+    """The present text in each language and medium: letters first, in the order in which they were drafted."""
     return [open_text(session, notice, version) for version in _newest(session, notice.id)]
 
 
