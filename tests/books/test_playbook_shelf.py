@@ -13,6 +13,8 @@ from responder.people.permissions import PERMISSIONS
 from tests.books.playbook_world import TODAY, library
 
 NAMES = sorted(files_of(shelf()))
+PLANNED_WORK = {"company-deregistration", "compliance-check", "merger-or-transfer-of-customers", "risk-assessment"}
+"""Playbooks that no alarm starts, or that run inside another: the five first steps stand elsewhere or make no sense."""
 
 
 @cache
@@ -41,7 +43,7 @@ def test_every_playbook_speaks_english_and_chinese_throughout(name):
     assert all(spoken(text, "zh") != spoken(text, "en") for text in texts)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in PLANNED_WORK])
 def test_the_first_five_steps_protect_cover_privilege_evidence_and_silence(name):
     first = [step.id for step in playbooks()[name].steps[:5]]
     assert first == ["insurer", "counsel", "preserve", "channel", "speakers"]
