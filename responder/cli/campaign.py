@@ -269,6 +269,7 @@ _PROBLEMS = {
     "still_laying_out": "the messages are still being laid out",
     "list_changed_since_approval": "the list has changed since it was approved",
     "ends_after_due": "it ends after the law's time",
+    "no_text_for_a_channel": "no text is approved for one of the channels",
 }
 
 

@@ -79,6 +79,21 @@ def test_a_start_is_paused_resumed_and_halted(prepared):
     assert "the campaign is halted" in prepared.run("campaign", "resume", prepared.campaign, exit_code=1).stderr
 
 
+def test_a_channel_without_an_approved_text_is_in_the_way_and_sends_nothing(home):
+    home.staffed()
+    services = home.services()
+    incident = incident_with(services, [person(1, email="", phone="+12025550100")])
+    with services.db.writing() as session:
+        notice = approved_notice(session, incident, approved=(("en", "letter", "Dear [[person.name]]"),))
+    home.campaign = campaign_for(services, incident, notice_id=notice, ladder=({"medium": "sms"},))
+    services.db.dispose()
+    assert "no text is approved" in home.run("campaign", "check", home.campaign, exit_code=1).stderr
+
+    home.run("campaign", "start", home.campaign, "--people", 1)
+    let_the_worker_work(home)
+    assert status(home)["words"] == {"not_sent": 1}
+
+
 def test_reconciling_with_nothing_unknown_says_so(prepared):
     prepared.run("campaign", "start", prepared.campaign, "--people", 2)
     let_the_worker_work(prepared)

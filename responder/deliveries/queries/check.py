@@ -12,6 +12,7 @@ from responder.affected.queries import open_people
 from responder.affected.records import Recipient
 from responder.deliveries.pace import time_needed
 from responder.deliveries.queries.progress import left_out_by_reason
+from responder.errors import Conflict
 from responder.post.queries import tallies
 from responder.post.records import Outgoing
 
@@ -85,6 +86,7 @@ def check(session: Session, campaign: Campaign, letters: Letters, *, now: dateti
     waits = campaign.undo_seconds + (campaign.canary["seconds"] if any(tally.wave for tally in counts) else 0)
     ends_by = now + needs + type(needs)(seconds=waits)
     in_time = campaign.due_at is None or ends_by <= campaign.due_at
+    examples, without_text = _examples(session, campaign, letters, now)
     return Check(
         campaign=campaign.number,
         state=campaign.state,
@@ -94,7 +96,7 @@ def check(session: Session, campaign: Campaign, letters: Letters, *, now: dateti
         counts_as_notice=dict(as_notice),
         languages=_languages(session, campaign.id),
         left_out=left_out_by_reason(session, campaign.id),
-        examples=tuple(_examples(session, campaign, letters, now)),
+        examples=tuple(examples),
         needs=needs,
         due_at=campaign.due_at,
         ends_by=ends_by,
@@ -102,7 +104,7 @@ def check(session: Session, campaign: Campaign, letters: Letters, *, now: dateti
         undo_seconds=campaign.undo_seconds,
         canary_people=sum(tally.messages for tally in counts if tally.wave == 0),
         canary_seconds=campaign.canary["seconds"],
-        problems=_problems(campaign, in_time=in_time),
+        problems=(*_problems(campaign, in_time=in_time), *(["no_text_for_a_channel"] if without_text else [])),
     )
 
 
@@ -127,20 +129,25 @@ def _languages(session: Session, campaign_id: str) -> dict[str, int]:
     return {language or "unknown": people for language, people in session.execute(counted)}
 
 
-def _examples(session: Session, campaign: Campaign, letters: Letters, now: datetime) -> list[Example]:
-    examples = []
+def _examples(session: Session, campaign: Campaign, letters: Letters, now: datetime) -> tuple[list[Example], set[str]]:
+    """Letters as they will read, and channels for which no text is approved."""
+    examples, without_text = [], set()
     for message in _chosen(session, campaign.id):
         recipient = session.get(Recipient, message.party_id)
         if recipient is None:
             continue
         (opened,) = open_people(session, [recipient])
         addressee = opened.addressee(now.date())
-        letter = letters(session, campaign.notice_id, opened.traits.language, message.channel)
+        try:
+            letter = letters(session, campaign.notice_id, opened.traits.language, message.channel)
+        except Conflict:
+            without_text.add(message.channel)
+            continue
         rendered = letter.render(opened.person, addressee)
         examples.append(
             Example(opened.id, message.channel, letter.language, addressee.name, rendered.subject, rendered.text)
         )
-    return examples
+    return examples, without_text
 
 
 def _chosen(session: Session, campaign_id: str) -> Sequence[Outgoing]:

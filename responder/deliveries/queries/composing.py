@@ -13,7 +13,7 @@ from responder.channels.port import Message
 from responder.deliveries.queries.suppressions import suppressed_among
 from responder.deliveries.quiet import wait_until, zones_of
 from responder.deliveries.records import Campaign
-from responder.errors import NotFound
+from responder.errors import Conflict, NotFound
 from responder.post.work import Later, Withheld
 from responder.vault.keystore import keystore_of
 
@@ -42,46 +42,65 @@ def campaign_composer(letters: Letters, sender: Sender) -> Composer:
     def compose(session: Session, batch: Batch, now: datetime) -> Sequence[Composed]:
         if not keystore_of(session).has(batch.stream):
             return [Withheld("destroyed")] * len(batch.rows)
+        writing = _Writing(session, batch, letters, sender, now)
+        return [writing.one(row) for row in batch.rows]
+
+    return compose
+
+
+class _Writing:
+    """The people of one batch, opened and addressed together."""
+
+    def __init__(self, session: Session, batch: Batch, letters: Letters, sender: Sender, now: datetime) -> None:
         campaign = session.get(Campaign, batch.group_id)
         if campaign is None:
             raise NotFound("There is no campaign {id}", id=batch.group_id)
+        self._batch, self._sender, self._now, self._campaign = batch, sender, now, campaign
         wanted = [row.party_id for row in batch.rows]
         people = session.scalars(select(Recipient).where(Recipient.id.in_(wanted)).order_by(Recipient.id)).all()
-        opened = {person.id: person for person in open_people(session, people)}
-        addressed = {person.id: person.addressee(now.date()) for person in opened.values()}
-        addresses = {person_id: _address(addressee, batch.channel) for person_id, addressee in addressed.items()}
-        stopped = suppressed_among(session, batch.channel, sorted(set(addresses.values()) - {""}))
+        self._people = {person.id: person for person in open_people(session, people)}
+        self._addressees = {person.id: person.addressee(now.date()) for person in self._people.values()}
+        self._addresses = {
+            person_id: _address(addressee, batch.channel)
+            for person_id, addressee in self._addressees.items()
+            if addressee.told
+        }
+        self._stopped = suppressed_among(session, batch.channel, sorted(set(self._addresses.values()) - {""}))
 
         @cache
-        def letter_in(language: str) -> Letter:
-            return letters(session, campaign.notice_id, language, batch.channel)
+        def letter_in(language: str) -> Letter | None:
+            try:
+                return letters(session, campaign.notice_id, language, batch.channel)
+            except Conflict:
+                return None
 
-        def one(row: Claimed) -> Composed:
-            person = opened.get(row.party_id)
-            if person is None or not addressed[row.party_id].told or not addresses[row.party_id]:
-                return Withheld("no_address")
-            if addresses[row.party_id] in stopped:
-                return Withheld("suppressed")
-            if (later := _night(batch.channel, person, campaign, now)) is not None:
-                return Later(later)
-            letter = letter_in(person.traits.language)
-            rendered = letter.render(person.person, addressed[row.party_id])
-            return Message(
-                id=row.id,
-                scope=batch.stream,
-                medium=batch.channel,
-                to=addresses[row.party_id],
-                subject=rendered.subject,
-                text=rendered.text,
-                html=rendered.html or None,
-                from_=sender,
-                at=now,
-                language=letter.language,
-            )
+        self._letter_in = letter_in
 
-        return [one(row) for row in batch.rows]
-
-    return compose
+    def one(self, row: Claimed) -> Composed:
+        address = self._addresses.get(row.party_id, "")
+        if not address:
+            return Withheld("no_address")
+        if address in self._stopped:
+            return Withheld("suppressed")
+        person = self._people[row.party_id]
+        letter = self._letter_in(person.traits.language)
+        if letter is None:
+            return Withheld("no_text")
+        if (later := _night(self._batch.channel, person, self._campaign, self._now)) is not None:
+            return Later(later)
+        rendered = letter.render(person.person, self._addressees[row.party_id])
+        return Message(
+            id=row.id,
+            scope=self._batch.stream,
+            medium=self._batch.channel,
+            to=address,
+            subject=rendered.subject,
+            text=rendered.text,
+            html=rendered.html or None,
+            from_=self._sender,
+            at=self._now,
+            language=letter.language,
+        )
 
 
 def _address(addressee: Addressee, medium: str) -> str:
