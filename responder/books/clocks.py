@@ -30,7 +30,7 @@ STANDARDS: Final = (
 _KEYS: Final = (
     "starts", "amount", "inner_amount", "unit", "standard", "not_after", "not_before", "or_earlier", "ends",
     "ends_unless",
-    "first_day", "zone", "calendar",
+    "first_day", "runs", "zone", "calendar",
 )  # fmt: skip
 
 
@@ -67,6 +67,7 @@ def _clock(
         ends_unless=condition(reader, "ends_unless"),
         first_day=reader.choice("first_day", ("excluded", "included", "next_full_hour"), default="excluded")
         or "excluded",
+        runs=_runs(reader, unit),
         zone=reader.text("zone"),
         calendar=reader.text("calendar"),
         contested=tuple(_reading(inner, reader, words, condition) for inner in reader.entries("contested"))
@@ -77,6 +78,13 @@ def _clock(
         reader.raw("contested")
     reader.done()
     return found
+
+
+def _runs(reader: Reader, unit: str | None) -> str:
+    runs = reader.choice("runs", ("after", "before"), default="after") or "after"
+    if runs == "before" and unit != "calendar_days":
+        raise reader.bad("runs", "only calendar days are counted back", expected="unit: calendar_days")
+    return runs
 
 
 def _reading(

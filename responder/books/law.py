@@ -106,6 +106,9 @@ class Clock:
     ends: str = "roll_none"
     ends_unless: Condition | None = None
     first_day: str = "excluded"
+    runs: str = "after"
+    """`before`: the period is counted back from its event, and the day is the last on which to begin."""
+
     zone: str | None = None
     calendar: str | None = None
     contested: tuple[Reading, ...] = ()

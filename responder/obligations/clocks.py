@@ -225,7 +225,8 @@ def _counted(clock: Clock, begun: Begun, counting: Counting) -> Due:
         found = replace(found, at=at, target_at=inner)
     else:
         found = _days(clock, moment, found, counting)
-    step = say.say("step_period", period=_period(clock.amount, clock.unit, say), event=name,
+    phrase = "step_back" if clock.runs == "before" else "step_period"
+    step = say.say(phrase, period=_period(clock.amount, clock.unit, say), event=name,
                    start=_start_shown(clock, moment, counting), end=_shown(found.at, counting))  # fmt: skip
     return _limited(clock, replace(found, steps=(step, *found.steps)), started, counting)
 
@@ -251,6 +252,8 @@ def _days(clock: Clock, moment: Moment, found: Due, counting: Counting) -> Due:
     working = _working(clock, counting)
     day, lawful = _first_day(moment, counting)
     unit, included = clock.unit or "calendar_days", clock.first_day == "included"
+    if clock.runs == "before":
+        return replace(found, at=end_of(day - timedelta(days=clock.amount or 0), counting.zone))
     end = last_day(day, clock.amount or 0, unit, working, included=included)
     found = replace(found, at=end_of(end, counting.zone))
     if clock.inner_amount:
