@@ -56,7 +56,7 @@ def assess(
 ) -> None:
     """Say who must be told, by when and why, for a facts file (- reads standard input). Not legal advice."""
     shelf = load_library(library, overlay=overlay)
-    facts = parse_facts(_read(facts_file), name="-" if facts_file == "-" else facts_file, library=shelf)
+    facts = parse_facts(read_file(facts_file), name="-" if facts_file == "-" else facts_file, library=shelf)
     at = _instant(as_of) if as_of else clock.now()
     found = derive(facts, shelf, as_of=at, lang=lang, include_all=include_all, would_change=as_json)
     if as_json:
@@ -80,7 +80,8 @@ def _closing(shelf: Library, lang: str) -> None:
     click.echo("\n" + say(N_("Not legal advice: the rule, its source and its reasons are shown; people decide."), lang))
 
 
-def _read(name: str) -> str:
+def read_file(name: str) -> str:
+    """The text of a facts file; - is standard input. Raises BadInput where it cannot be read."""
     if name == "-":
         return sys.stdin.read()
     try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class View:
-    """What a condition is asked of: one segment of the facts, seen from one regime and place.
+    """What a condition is asked of: one segment of the facts, seen from one regime (or from none) and place.
 
     ``overrides`` holds facts supposed to be otherwise (what would change the answer); ``counted`` gives the number of
     people whom the duty reaches; ``owed`` the answers of duties derived before.
@@ -28,7 +28,7 @@ class View:
 
     facts: Facts
     words: Vocabulary
-    regime: Regime
+    regime: Regime | None
     entity: Entity
     segment: Segment
     where: str
@@ -318,7 +318,8 @@ def _duty_owed(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
 
 def _filed(clause: Clause, _: Elements | None) -> Callable[[View], Truth]:
     return lambda view: any(
-        filing.duty == clause.subject and filing.regime in {None, view.regime.id} for filing in view.facts.filings
+        filing.duty == clause.subject and filing.regime in {None, view.regime and view.regime.id}
+        for filing in view.facts.filings
     )
 
 

@@ -58,12 +58,12 @@ def _whose(facts: Facts) -> list[str]:
 
 
 def _question(fact: str, seen: list[Obligation], first: int, settles: int, library: Library) -> Question:
-    text, choices, type_, who = _asked(fact, library)
+    text, choices, type_, who = asked(fact, library)
     regimes = tuple(dict.fromkeys(obligation.regime for obligation in seen))
     return Question(fact, text, choices, type_, who, settles, first, regimes)
 
 
-def _asked(fact: str, library: Library) -> tuple[Mapping[str, str], tuple[str, ...], str, tuple[str, ...]]:
+def asked(fact: str, library: Library) -> tuple[Mapping[str, str], tuple[str, ...], str, tuple[str, ...]]:
     definition = library.facts.get(fact)
     if definition is not None:
         return definition.question, definition.choices, definition.type, definition.who_can_answer

@@ -104,7 +104,7 @@ def _of_role(speaker: Speaker, clause: Clause, view: View, value: Truth) -> str:
 
 
 def _of_elements(speaker: Speaker, clause: Clause, view: View, value: Truth) -> str:
-    elements = clause.elements or view.regime.elements or Elements()
+    elements = clause.elements or (view.regime and view.regime.elements) or Elements()
     data = view.segment.data or frozenset()
     if value is None:
         return speaker.say("elements_open")
@@ -123,7 +123,7 @@ def _of_people(speaker: Speaker, clause: Clause, view: View, value: Truth) -> st
     del value
     limit = int(clause.wanted[0])
     found = _number(clause, view) or Count(None, None)
-    part = view.where if clause.within == "where" else view.regime.place
+    part = view.where if clause.within == "where" or view.regime is None else view.regime.place
     place = speaker.say("everywhere") if clause.within == "all" else speaker.place(part)
     residents = "residents" if "-" in part and clause.within != "all" else "people"
     over = clause.operator in {"more_than", "at_most"}
