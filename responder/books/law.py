@@ -70,6 +70,8 @@ class Start:
     how: str
     names: tuple[str, ...] = ()
     known_as: str | None = None
+    last: bool = False
+    """Of several filings of one duty the last one counts (a report and its updates), else the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One thing a notice must say, with the facts it is written from."""
+    """One thing a notice must say, with the facts it is written from.
+
+    ``only_for``: data elements without which nobody needs to be told it; empty: everybody is.
+    """
 
     id: str
     text: Text
     facts: tuple[str, ...] = ()
     may_follow: bool = False
+    only_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

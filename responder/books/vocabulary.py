@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from responder.books.law import Channel, Content, EventDefinition, FactDefinition, JudgementDefinition, Place, Start
@@ -40,6 +41,8 @@ class Vocabulary:
     phrases: Mapping[str, Text]
     terms: Mapping[str, Text]
     confirmed_through: Mapping[str, int]
+    days_off: Mapping[str, tuple[str, frozenset[date]]]
+    """Calendars of our own: the country whose holidays they take, and the days off beside them."""
     targets: tuple[Mapping[str, Any], ...]
     not_covered: Mapping[str, Text]
 
@@ -90,6 +93,7 @@ def read_vocabulary(shared: Path) -> Vocabulary:
         phrases=_by_id(_open(shared, "phrases.yaml"), "phrases", _named),
         terms=_by_id(_open(shared, "terms.yaml"), "terms", _named),
         confirmed_through=_confirmed(_open(shared, "calendars.yaml")),
+        days_off=_days_off(_open(shared, "calendars.yaml")),
         targets=tuple(entry.source for entry in _open(shared, "targets.yaml").entries("targets")),
         not_covered=_by_id(_open(shared, "not_covered.yaml"), "not_covered", _named),
     )
@@ -131,7 +135,7 @@ def _event(entry: Reader) -> EventDefinition:
 
 def read_start(reader: Reader, events: Mapping[str, object] | None) -> Start:
     """What a clock starts from: exactly one of event, earliest, latest, filing, date, year_end_of, none."""
-    known_as = reader.text("as")
+    known_as, last = reader.text("as"), reader.flag("last")
     kinds = [
         kind for kind in ("event", "earliest", "latest", "filing", "date", "year_end_of", "none") if kind in reader
     ]
@@ -154,7 +158,7 @@ def read_start(reader: Reader, events: Mapping[str, object] | None) -> Start:
                 raise reader.bad(
                     how, "the event {name!r} is not known", name=name, expected="an id of _shared/events.yaml"
                 )
-    return Start(how, names, known_as)
+    return Start(how, names, known_as, last)
 
 
 def _words(reader: Reader) -> dict[str, Start]:
@@ -228,11 +232,28 @@ def read_channel(entry: Reader) -> Channel:
 def read_content(entry: Reader) -> Content:
     """One thing a notice must say."""
     return Content(
-        entry.word("id"), entry.translated("text", required=True), entry.words("facts"), entry.flag("may_follow")
+        entry.word("id"),
+        entry.translated("text", required=True),
+        entry.words("facts"),
+        entry.flag("may_follow"),
+        frozenset(entry.words("only_for")),
     )
 
 
 def _confirmed(reader: Reader) -> dict[str, int]:
     inner = reader.inside("confirmed_through", required=True)
+    reader.raw("own")
     reader.done()
     return {} if inner is None else {key: inner.number(key, required=True) or 0 for key in inner.source}
+
+
+def _days_off(reader: Reader) -> dict[str, tuple[str, frozenset[date]]]:
+    found = {}
+    for entry in reader.entries("own"):
+        days = entry.words("days_off", required=True)
+        try:
+            found[entry.word("id")] = (entry.word("of"), frozenset(map(date.fromisoformat, days)))
+        except ValueError as error:
+            raise entry.bad("days_off", "one of these is no date", expected="dates such as 2026-02-16") from error
+        entry.done()
+    return found

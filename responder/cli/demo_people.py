@@ -17,7 +17,8 @@ HEADER = (
 )  # fmt: skip
 MAPPING = {
     "id": "Kundennr.",
-    "name": "Vorname+Nachname",
+    "given_name": "Vorname",
+    "family_name": "Nachname",
     "email": "E-Mail",
     "phone": "Telefon",
     "language": "Sprache",
@@ -45,6 +46,7 @@ class Region:
     street: str
     part: str = ""
     cards: float = 0.57
+    numbers: int = 1000
 
 
 REGIONS = (
@@ -63,7 +65,7 @@ REGIONS = (
     ),
     Region(
         612, "US", "en", ("Jane", "John", "Jordan", "Casey"), ("Doe", "Roe", "Public", "Sample"),
-        "example.com", "(415) 555-01{:02d}", "{n} Example Ave, Sampleville, CA 90000", "US-CA", 1.0,
+        "example.com", "(415) 555-01{:02d}", "{n} Example Ave, Sampleville, CA 90000", "US-CA", 1.0, 100,
     ),
     Region(
         410, "CN", "zh", ("三", "四", "五", "小明"), ("张", "李", "王", "样本"), "example.org", "", "示例路{n}号, 示例市 100000",
@@ -79,27 +81,27 @@ def export(seed: int = 20260905) -> bytes:
     writer.writerow(HEADER)
     number = 100_000
     for region in REGIONS:
-        for _ in range(region.count):
+        for place in range(region.count):
             number += 1
-            row = _person(region, number, chance)
+            row = _person(region, place, number, chance)
+            follow = _dirt(row, number, chance)
             writer.writerow(row)
-            for again in _dirt(row, number, chance):
-                writer.writerow(again)
+            writer.writerows(follow)
     return ("﻿" + text.getvalue()).encode()
 
 
-def _person(region: Region, number: int, chance: random.Random) -> list[str]:
+def _person(region: Region, place: int, number: int, chance: random.Random) -> list[str]:
     given, family = chance.choice(region.given), chance.choice(region.family)
     return [
         f"K{number}",
         given,
         family,
         f"kunde.{number}@{region.domain}",
-        _phone(region, chance) if chance.random() < 0.7 else "",
+        _phone(region, place),
         region.language,
         region.country,
         region.part,
-        region.street.format(n=chance.randint(1, 250)),
+        region.street.format(n=place + 1),
         f"{chance.randint(1941, 2007)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",
         "name;email;address;payment_card" if chance.random() < region.cards else "name;email;address;transaction",
         "",
@@ -107,9 +109,12 @@ def _person(region: Region, number: int, chance: random.Random) -> list[str]:
     ]
 
 
-def _phone(region: Region, chance: random.Random) -> str:
+def _phone(region: Region, place: int) -> str:
+    """A number of its own for as many as the range for fiction has; the others gave none."""
     slots = region.phone.count("{")
-    return region.phone.format(*(chance.randint(0, 99) for _ in range(slots)))
+    if not slots or place >= region.numbers:
+        return ""
+    return region.phone.format(*(place // 100, place % 100) if slots > 1 else (place,))
 
 
 def _dirt(row: list[str], number: int, chance: random.Random) -> list[list[str]]:

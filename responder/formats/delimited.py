@@ -131,4 +131,5 @@ def _checked(record: Row, width: int) -> Row:
         if any(cells[width:]):
             return Row(record.number, record.line, cells, f"{len(cells)} cells under {width} columns")
         cells = cells[:width]
-    return Row(record.number, record.line, cells + ("",) * (width - len(cells)))
+    padded = cells + ("",) * (width - len(cells))
+    return Row(record.number, record.line, padded, ends_early=len(cells) < width)

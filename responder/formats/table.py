@@ -27,6 +27,8 @@ class Row:
     line: int
     cells: tuple[str, ...]
     problem: str | None = None
+    ends_early: bool = False
+    """It has fewer cells than the header; those that are missing stand as empty."""
 
     @property
     def empty(self) -> bool:

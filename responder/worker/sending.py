@@ -9,8 +9,7 @@ import socket
 import time
 from typing import TYPE_CHECKING, Final
 
-from responder import clock, ids
-from responder.deliveries.work import tend_campaigns
+from responder import clock, flow, ids
 from responder.post.actions.claims import Worker, arrive
 from responder.post.engine import ask_about_unknown, pump, take_receipts
 
@@ -28,7 +27,7 @@ def send(services: Services, now: datetime) -> None:
     """Tend the campaigns, then send and take receipts for some seconds."""
     with services.db.writing() as session:
         arrive(session, WORKER, now=now)
-    tend_campaigns(services.db, clock=clock.now)
+    flow.tend_sending(services.db, books=services, clock=clock.now)
     until = time.monotonic() + PIECE_SECONDS
     work = True
     while work and time.monotonic() < until:

@@ -1,0 +1,28 @@
+"""What happens to an incident, in order; the folder to read first (``advancing`` before the others).
+
+A deed that needs two rooms is a verb here, one function each; entrances call these or one room, never two. ``advance``
+walks one incident through the rooms after a deed that changed what is known, in the same unit of work. It is safe to
+repeat: what was derived, planned or drafted already is found again and left alone.
+"""
+
+from responder.flow.advancing import advance, record_facts
+from responder.flow.books import Books
+from responder.flow.incidents import close_incident, decide, open_incident, start_playbook
+from responder.flow.notices import approve_notice, draft_notice, edit_notice, file_notice
+from responder.flow.sending import note_sending, tend_sending
+
+__all__ = [
+    "Books",
+    "advance",
+    "approve_notice",
+    "close_incident",
+    "decide",
+    "draft_notice",
+    "edit_notice",
+    "file_notice",
+    "note_sending",
+    "open_incident",
+    "record_facts",
+    "start_playbook",
+    "tend_sending",
+]
