@@ -1,4 +1,4 @@
-"""``responder demo``: one breach from the first alarm to the proof, on synthetic people, into a folder of this machine."""
+"""``responder demo``: one breach from the first alarm to the proof, on synthetic people, into a local folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from responder.cli.demo_story import Story
 from responder.errors import Conflict
 from responder.intake.queries import get_incident
 from responder.journal.verify import verify_stream
-from responder.people.actions.links import SIGN_IN, make_link, path_of
 from responder.people.queries import get_account
 from responder.review.actions import export_bundle
 from responder.review.page import page

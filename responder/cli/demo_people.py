@@ -32,6 +32,22 @@ MAPPING = {
 ENCODING = "utf-8-sig"
 
 
+# How much of it there is: the share of rows up to which each kind of dirt is met.
+DIRT = (
+    (0.010, "no address"),
+    (0.016, "unreachable"),
+    (0.050, "shouting"),
+    (0.070, "guarded"),
+    (0.074, "deceased"),
+    (0.080, "minor"),
+    (0.100, "twice"),
+    (0.110, "household"),
+    (0.112, "totals"),
+)
+Row = dict[str, str]
+Following = list["Row | list[str]"]
+
+
 @dataclass(frozen=True)
 class Region:
     """Where some of them live: how many, in which language, and how their data looks."""
@@ -56,7 +72,8 @@ REGIONS = (
         "example.com", "030 23125 {:03d}", "Musterstraße {n}, 12345 Musterstadt",
     ),
     Region(
-        1120, "FR", "fr", ("Chloé", "Léo", "Inès", "François", "Zélie"), ("Exemple", "Modèle", "Dupont-Exemple", "L’Essai"),
+        1120, "FR", "fr", ("Chloé", "Léo", "Inès", "François", "Zélie"),
+        ("Exemple", "Modèle", "Dupont-Exemple", "L’Essai"),
         "example.org", "06 39 98 {:02d} {:02d}", "{n} rue de l’Exemple, 75000 Exempleville",
     ),
     Region(
@@ -68,7 +85,8 @@ REGIONS = (
         "example.com", "(415) 555-01{:02d}", "{n} Example Ave, Sampleville, CA 90000", "US-CA", 1.0, 100,
     ),
     Region(
-        410, "CN", "zh", ("三", "四", "五", "小明"), ("张", "李", "王", "样本"), "example.org", "", "示例路{n}号, 示例市 100000",
+        410, "CN", "zh", ("三", "四", "五", "小明"), ("张", "李", "王", "样本"),
+        "example.org", "", "示例路{n}号, 示例市 100000",
     ),
 )  # fmt: skip
 
@@ -119,34 +137,76 @@ def _phone(region: Region, place: int) -> str:
 
 def _dirt(row: list[str], number: int, chance: random.Random) -> list[list[str]]:
     """Spoil ``row`` here and there, as exports are spoilt, and say which rows follow it."""
-    column = {name: index for index, name in enumerate(HEADER)}
-    follow: list[list[str]] = []
     luck = chance.random()
-    if luck < 0.010:
-        row[column["E-Mail"]] = row[column["E-Mail"]].replace("@", "(at)")
-    elif luck < 0.016:
-        row[column["E-Mail"]] = row[column["Telefon"]] = ""
-    elif luck < 0.040:
-        row[column["E-Mail"]] = f"  {row[column['E-Mail']].upper()} "
-    elif luck < 0.060:
-        row[column["Nachname"]] = f"{row[column['Nachname']]}\u00a0"
-    elif luck < 0.070:
-        row[column["Anschrift"]] = row[column["Anschrift"]].replace(", ", "\n")
-    elif luck < 0.080:
-        row[column["Telefon"]] = "'" + (row[column["Telefon"]] or "unbekannt")
-    elif luck < 0.084:
-        row[column["Verstorben"]] = "ja"
-    elif luck < 0.090:
-        row[column["Geburtsdatum"]] = f"{chance.randint(2010, 2016)}-05-01"
-    elif luck < 0.110:
-        follow.append(list(row))  # exported twice
-    elif luck < 0.120:
-        partner = list(row)  # a household: one address, one mailbox, another person
-        partner[0], partner[column["Vorname"]] = f"K{number}-2", "Partner"
-        partner[column["Geburtsdatum"]] = "1970-01-01"
-        follow.append(partner)
-    elif luck < 0.123:
-        follow.append([""] * len(HEADER))
-    elif luck < 0.126:
-        follow.append(["Summe", str(number)])
-    return follow
+    kind = next((kind for bound, kind in DIRT if luck < bound), None)
+    if kind is None:
+        return []
+    spoilt = dict(zip(HEADER, row, strict=True))
+    follow = _SPOIL[kind](spoilt, number)
+    row[:] = spoilt.values()
+    return [list(again.values()) if isinstance(again, dict) else again for again in follow]
+
+
+def _no_address(row: Row, number: int) -> Following:
+    del number
+    row["E-Mail"] = row["E-Mail"].replace("@", "(at)")
+    return []
+
+
+def _unreachable(row: Row, number: int) -> Following:
+    del number
+    row["E-Mail"] = row["Telefon"] = ""
+    return []
+
+
+def _shouting(row: Row, number: int) -> Following:
+    del number
+    row["E-Mail"] = f"  {row['E-Mail'].upper()} "
+    row["Nachname"] = f"{row['Nachname']}\u00a0"
+    return []
+
+
+def _guarded(row: Row, number: int) -> Following:
+    del number
+    row["Telefon"] = "'" + (row["Telefon"] or "unbekannt")
+    row["Anschrift"] = row["Anschrift"].replace(", ", "\n")
+    return []
+
+
+def _deceased(row: Row, number: int) -> Following:
+    del number
+    row["Verstorben"] = "ja"
+    return []
+
+
+def _minor(row: Row, number: int) -> Following:
+    row["Geburtsdatum"] = f"{2010 + number % 7}-05-01"
+    return []
+
+
+def _twice(row: Row, number: int) -> Following:
+    del number
+    return [dict(row)]
+
+
+def _household(row: Row, number: int) -> Following:
+    """One address, one mailbox, another person."""
+    return [{**row, "Kundennr.": f"K{number}-2", "Vorname": "Partner", "Geburtsdatum": "1970-01-01"}]
+
+
+def _totals(row: Row, number: int) -> Following:
+    del row
+    return [[""] * len(HEADER), ["Summe", str(number)]]
+
+
+_SPOIL = {
+    "no address": _no_address,
+    "unreachable": _unreachable,
+    "shouting": _shouting,
+    "guarded": _guarded,
+    "deceased": _deceased,
+    "minor": _minor,
+    "twice": _twice,
+    "household": _household,
+    "totals": _totals,
+}

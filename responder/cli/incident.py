@@ -22,6 +22,7 @@ from responder.intake import actions, queries
 from responder.intake.actions import SEVERITIES
 from responder.intake.drill_time import time_at
 from responder.obligations.queries import current, next_due_by_incident
+from responder.review.actions import export_bundle
 from responder.words import LANGUAGES
 from responder.words.dates import show_instant, show_left
 
@@ -191,6 +192,32 @@ def close(number: str, reason: str, *, despite_open: bool) -> None:
             click.echo(f"  {duty.regime} {duty.duty} {duty.place or ''}", err=True)
         sys.exit(1)
     click.echo("Closed.")
+
+
+@incident.command()
+@click.argument("number", metavar="INC")
+@click.option(
+    "--bundle", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Where to write it: a new file."
+)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def export(number: str, bundle: Path, *, as_json: bool) -> None:
+    """Export the proof bundle of INC: timeline, facts, obligations, notices, receipts, report, and verify.py."""
+    with opened() as services:
+        account = acting(services, "bundle.export", fresh=True)
+        exported = export_bundle(
+            services.db,
+            number,
+            bundle,
+            library=services.library,
+            playbooks=services.playbooks,
+            by=account.id,
+            now=clock.now(),
+        )
+    if as_json:
+        click.echo(json.dumps({"bundle": str(bundle), "id": exported.id, "lines": exported.lines}))
+        return
+    click.echo(f"{bundle}: {exported.lines} lines, {exported.withheld} withheld, {exported.erased} erased.")
+    click.echo(f"Its id, for verify.py --expect: {exported.id}")
 
 
 def _summary(session: Session, found: Incident) -> dict[str, Any]:
