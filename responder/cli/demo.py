@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from responder import clock, log
-from responder.bootstrap import make_house
+from responder.bootstrap import make_house, open_house
 from responder.cli.campaign import export_letters
-from responder.cli.demo_story import Story
+from responder.cli.demo_story import LOGINS, Story
+from responder.cli.serve import serving, wait_for_the_end
 from responder.errors import Conflict
 from responder.intake.queries import get_incident
 from responder.journal.verify import verify_stream
+from responder.people.actions.links import SIGN_IN, make_link, path_of
 from responder.people.queries import get_account
 from responder.review.actions import export_bundle
 from responder.review.page import page
@@ -98,8 +100,7 @@ def _results(services: Services, number: str, folder: Path) -> list[tuple[str, P
     letters = folder / "letters"
     export_letters(services, scope, letters, limit=SHOWN_EACH)
     results += [("Some letters, as sent", letters), ("Home", services.settings.home)]
-    checked = _verified(bundle, exported.id)
-    click.echo(f"  · {checked}")
+    click.echo(f"  · verify.py: {_verified(bundle, exported.id)}")
     return results
 
 
@@ -117,9 +118,23 @@ def _verified(bundle: Path, bundle_id: str) -> str:
         )
     if told.returncode:
         raise click.ClickException(f"verify.py: {told.stdout}{told.stderr}")
-    return "verify.py: " + " ".join(told.stdout.split())
+    return told.stdout.strip().splitlines()[-1]
 
 
 def serve_demo(settings: Settings) -> None:
-    """Open the console and print the two people's one-time links."""
-    raise click.ClickException(f"no console at {settings.host}")
+    """Open the console and print the one-time links of two people: the second one is part of the demo."""
+    services = open_house(settings)
+    try:
+        with serving(services) as address:
+            click.echo(f"\nThe console: {address}")
+            for login in ("commander", "approver"):
+                click.echo(f"  {LOGINS[login][0]:<28}{address}{_link(services, login)}")
+            click.echo("Each link works once, for an hour. Open the second in a private window. Ctrl-C ends the demo.")
+            wait_for_the_end()
+    finally:
+        services.db.dispose()
+
+
+def _link(services: Services, login: str) -> str:
+    with services.db.writing() as session:
+        return path_of(make_link(session, SIGN_IN, get_account(session, login), by="system", now=clock.now()))

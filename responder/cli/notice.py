@@ -322,10 +322,15 @@ def filed(number: str, name: str, at: str | None, channel: str, reference: str, 
 
 
 def _wanted(session: Session, incident: Incident, services: Services, named: str | None) -> list[tuple[str, str, str]]:
-    """The duties to draft for: the one that was named, or all that are owed, tell somebody, and are not drafted."""
+    """The duties to draft for: the one that was named, or all that are owed, tell somebody, and are not drafted.
+
+    A name that several laws use means those that owe it, if any does.
+    """
     duty, _, where = (named or "").partition("@")
     found = []
-    for owed in current(session, incident.id):
+    rows = current(session, incident.id)
+    called = [owed for owed in rows if owed.duty == duty and owed.state in _OWED]
+    for owed in called or rows:
         place = owed.place or ""
         if duty and (duty not in {owed.duty, f"{owed.regime}/{owed.duty}"} or (where and where != place)):
             continue

@@ -12,6 +12,7 @@ from responder.errors import ResponderError
 
 # name → (module, help shown in the list); the module holds a command or group of that name.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "serve": ("responder.cli.serve", "The console, and what is due, on this machine."),
     "demo": ("responder.cli.demo", "One breach from the first alarm to the proof."),
     "assess": ("responder.cli.assess", "Say who must be told, by when and why, for a facts file."),
     "risk": ("responder.cli.risk", "Advise whoever judges the risk: score, precedents, a suggested level."),
