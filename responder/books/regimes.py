@@ -34,6 +34,9 @@ STATUSES: Final = ("in_force", "pending", "proposal", "voluntary", "none")
 MET_BY: Final = ("filed", "sent", "mailed", "received", "published", "done")
 _DIRECT: Final = {"individuals", "customers", "media", "public"}
 _ALONE: Final = {"controller", "internal"}
+_OF_A_COUNTRY: Final = (
+    "from", "zone", "weight", "channel_note", "language", "verified", "checked", "doubt", "note", "sources",
+)  # fmt: skip
 T = TypeVar("T")
 
 
@@ -169,24 +172,21 @@ class _Reading:
 
     def _variant(self, variant: Reader, raw: Mapping[str, Reader]) -> tuple[Duty, ...]:
         """The duties of one country: those of the file with what this country says otherwise laid over each."""
-        whole = {
-            key: variant.raw(key)
-            for key in ("zone", "weight", "language", "doubt", "verified", "checked")
-            if key in variant
-        }
+        whole = {key: variant.raw(key) for key in _OF_A_COUNTRY if key in variant}
         recipient_names = variant.raw("recipient_names") or {}
         changes = variant.inside("duties")
         without = variant.words("without")
         added = list(variant.entries("more_duties"))
-        variant.raw("note")
         variant.raw("instrument")
-        variant.raw("sources")
         variant.done()
         found: list[Duty] = []
         for id, entry in raw.items():  # noqa: A001
             if id in without:
                 continue
             over = dict(whole)
+            if entry.source.get("verified") is False:
+                # That an act was read says nothing of a duty that the file itself has from memory.
+                over = {key: value for key, value in over.items() if key not in {"verified", "doubt"}}
             if entry.source.get("recipient") in recipient_names:
                 over["recipient_name"] = recipient_names[entry.source["recipient"]]
             change = changes.inside(id) if changes and id in changes else None

@@ -27,14 +27,21 @@ def _holidays(calendar: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The working days of one place. ``confirmed`` says until which year its holidays are known, not predicted."""
+    """The working days of one place. ``confirmed`` says until which year its holidays are known, not predicted.
+
+    ``off`` are days that a reading of the law takes off beside the public holidays of ``of``.
+    """
 
     id: str
     confirmed: int
+    of: str | None = None
+    off: frozenset[date] = frozenset()
 
     def works(self, day: date) -> bool:
         """Whether ``day`` is a working day there."""
-        known = _holidays(self.id)
+        if day in self.off:
+            return False
+        known = _holidays(self.of or self.id)
         return day.weekday() < 5 if known is None else bool(known.is_working_day(day))
 
     def nth(self, day: date, amount: int) -> date:
@@ -59,8 +66,13 @@ class Calendar:
         return max(first.year, self.confirmed + 1) if last.year > self.confirmed else None
 
 
-def calendar_for(id: str | None, confirmed: Mapping[str, int]) -> Calendar:  # noqa: A002
-    """The calendar of that id; without one, weekends alone are no working days."""
+def calendar_for(
+    id: str | None,  # noqa: A002
+    confirmed: Mapping[str, int],
+    days_off: Mapping[str, tuple[str, frozenset[date]]] | None = None,
+) -> Calendar:
+    """The calendar of that id; without one, weekends alone are no working days. ``days_off``: calendars of our own."""
     id = id or "NONE"  # noqa: A001
+    of, off = (days_off or {}).get(id, (None, frozenset[date]()))
     country = id.partition("-")[0]
-    return Calendar(id, confirmed.get(id, confirmed.get(country, confirmed.get("DEFAULT", 0))))
+    return Calendar(id, confirmed.get(id, confirmed.get(country, confirmed.get("DEFAULT", 0))), of, off)

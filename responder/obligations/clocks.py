@@ -34,7 +34,7 @@ class Begun:
 class Counting:
     """All that one clock is counted with: the facts of one entity, the zone of the law, the calendar, the language.
 
-    ``done`` gives the moment when another duty was done; ``latest`` gives its latest day while it is not.
+    ``done`` gives the moment when another duty was done, first or last; ``latest`` its latest day while it is not.
     """
 
     facts: Facts
@@ -43,7 +43,7 @@ class Counting:
     zone: ZoneInfo
     calendar: str | None
     speaker: Speaker
-    done: Callable[[str], Moment | None]
+    done: Callable[[str, bool], Moment | None]
     latest: Callable[[str], Due | None]
     rolls: bool = True
 
@@ -143,7 +143,8 @@ def _instant(moment: Moment | None, counting: Counting) -> datetime:
 def _filing(start: Start, counting: Counting) -> Begun:
     duty = start.names[0]
     name = start.known_as or duty
-    done = counting.done(duty) or (counting.facts.event(start.known_as, counting.entity.id) if start.known_as else None)
+    filed = (found for other in start.names if (found := counting.done(other, start.last)) is not None)
+    done = next(filed, None) or (counting.facts.event(start.known_as, counting.entity.id) if start.known_as else None)
     if done is not None:
         return Begun(done, name, _imprecise(name, done, counting))
     say = counting.speaker
@@ -269,7 +270,8 @@ def _days(clock: Clock, moment: Moment, found: Due, counting: Counting) -> Due:
 
 
 def _working(clock: Clock, counting: Counting) -> Calendar:
-    return calendar_for(clock.calendar or counting.calendar, counting.words.confirmed_through)
+    words = counting.words
+    return calendar_for(clock.calendar or counting.calendar, words.confirmed_through, words.days_off)
 
 
 def _because(found: Due, reason: str) -> Due:

@@ -171,8 +171,8 @@ class _Deriving:
             place = words.place(where)
             calendar = place.calendar if place else None
 
-        def done(other: str) -> Moment | None:
-            filing = filing_of(self.facts, regime.id, other, where, entity.id, words)
+        def done(other: str, last: bool) -> Moment | None:
+            filing = filing_of(self.facts, regime.id, other, where, entity.id, words, last=last)
             return filing.at if filing else None
 
         return Counting(

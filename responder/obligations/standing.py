@@ -27,8 +27,10 @@ class Seat:
     zone: ZoneInfo
 
 
-def filing_of(facts: Facts, regime: str, duty: str, where: str, entity: str, words: Vocabulary) -> Filing | None:
-    """The first filing that discharges the duty; one without regime or place serves every one of that duty id."""
+def filing_of(
+    facts: Facts, regime: str, duty: str, where: str, entity: str, words: Vocabulary, *, last: bool = False
+) -> Filing | None:
+    """The first (or last) filing that discharges the duty; one without regime or place serves each of that id."""
     fitting = [
         filing
         for filing in facts.filings
@@ -37,7 +39,8 @@ def filing_of(facts: Facts, regime: str, duty: str, where: str, entity: str, wor
     ]  # fmt: skip
     dated = [filing for filing in fitting if filing.at is not None]
     utc = ZoneInfo("UTC")
-    return min(
+    pick = max if last else min
+    return pick(
         dated,
         key=lambda filing: filing.at.earliest(utc) if filing.at else datetime.max.replace(tzinfo=utc),
         default=fitting[0] if fitting else None,

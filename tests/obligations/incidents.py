@@ -29,6 +29,7 @@ GERMANY = {
         "timezone": "Europe/Berlin",
         "established_in": ["DE", "FR"],
         "main_establishment": "DE",
+        "qualifies_as": [],
     },
     "exposure": {"encrypted": False},
     "risk": {"level": "high"},

@@ -136,7 +136,7 @@ def test_where_authorities_are_those_of_the_parts_the_part_is_asked_for():
 
 
 def test_an_establishment_that_nobody_stated_does_not_keep_the_authority_from_being_told():
-    silent = but(GERMANY, organisation={"role": "controller", "timezone": "Europe/Berlin"})
+    silent = but(GERMANY, organisation={"role": "controller", "timezone": "Europe/Berlin", "qualifies_as": []})
     assert {(where, o.state) for (duty, where), o in owed(silent).items() if duty == "authority-initial"} == {
         ("DE", "required"),
         ("FR", "required"),
@@ -236,7 +236,7 @@ TWO_ENTITIES = {
     "events": {"awareness": [{"entity": "nl", "at": "2026-06-13T04:10:00+02:00"}, {"entity": "us", "at": "2026-06-13T09:30:00-04:00"}],
                "discovery": "2026-06-13T02:00:00+02:00"},
     "entities": [
-        {"id": "nl", "established_in": ["NL"], "main_establishment": "NL", "timezone": "Europe/Amsterdam", "role": "controller"},
+        {"id": "nl", "established_in": ["NL"], "main_establishment": "NL", "timezone": "Europe/Amsterdam", "role": "controller", "qualifies_as": []},
         {"id": "us", "established_in": ["US-OH"], "timezone": "America/New_York", "qualifies_as": []},
     ],
     "datasets": [

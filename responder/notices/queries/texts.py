@@ -46,18 +46,22 @@ def list_notices(session: Session, incident_id: str) -> Sequence[Notice]:
 
 
 def get_notice(session: Session, incident_id: str, name: str) -> Notice:
-    """A notice by its id, the end of it, or its duty where only one notice is for that duty.
+    """A notice by its id, the end of it, or its duty (DUTY, DUTY@PLACE, REGIME/DUTY@PLACE) where only one is for it.
 
     Raises:
         NotFound: none, or more than one, is called so.
     """
     notices = list_notices(session, incident_id)
     found = [notice for notice in notices if notice.id == name or (len(name) >= 4 and notice.id.endswith(name))]
-    found = found or [notice for notice in notices if name in {notice.duty, f"{notice.duty}@{notice.place}"}]
+    found = found or [notice for notice in notices if name.removeprefix(f"{notice.regime}/") in _called(notice)]
     if len(found) != 1:
-        known = ", ".join(f"{notice.duty}@{notice.place}" for notice in notices)
+        known = ", ".join(f"{notice.regime}/{notice.duty}@{notice.place}" for notice in notices)
         raise NotFound(N_("There is no such notice"), field="notice", expected=known or None)
     return found[0]
+
+
+def _called(notice: Notice) -> set[str]:
+    return {notice.duty, f"{notice.duty}@{notice.place}"}
 
 
 def find_notice(session: Session, incident_id: str, regime: str, duty: str, place: str) -> Notice | None:
