@@ -88,9 +88,10 @@ def list_(lang: str, as_json: bool) -> None:
         ]
         click.echo(json.dumps({"format": "responder/playbooks/1", "playbooks": entries}, ensure_ascii=False, indent=2))
         return
+    width = max((len(playbook.name) for playbook in shelved), default=0)
     for playbook in shelved:
         languages, title = ", ".join(playbook.languages), spoken(playbook.title, lang)
-        click.echo(f"{playbook.name:24} {playbook.version:8} {len(playbook.steps):3} steps  {languages:8} {title}")
+        click.echo(f"{playbook.name:{width}} {playbook.version:8} {len(playbook.steps):3} steps  {languages:8} {title}")
 
 
 @playbooks.command()
