@@ -122,8 +122,7 @@ def rate_severity(session: Session, incident: Incident, severity: str, *, by: st
     Raises:
         BadInput: an unknown severity.
     """
-    if severity not in SEVERITIES:
-        raise BadInput(N_("This severity is not known"), field="severity", expected=", ".join(SEVERITIES))
+    _must_be_known(severity)
     former, incident.severity = incident.severity, severity
     append(
         session,
@@ -136,7 +135,7 @@ def rate_severity(session: Session, incident: Incident, severity: str, *, by: st
     )
 
 
-def add_entry(  # noqa: PLR0913 -- who saw what, when, and whether it is a correction or privileged
+def add_entry(
     session: Session,
     incident: Incident,
     text: str,
@@ -155,6 +154,25 @@ def add_entry(  # noqa: PLR0913 -- who saw what, when, and whether it is a corre
         raise BadInput(N_("The entry is empty"), field="text", expected=N_("what you saw or did"))
     tag = "timeline.corrected" if corrects else "timeline.entry"
     append(session, incident.id, by=by, at=at, tag=tag, what=text.strip(), corrects=corrects, privileged=privileged)
+
+
+def _a_title(title: str) -> str:
+    title = " ".join(title.split())
+    if not title:
+        raise BadInput(N_("An incident needs a title"), field="title", expected=N_("a few words on what was seen"))
+    if len(title) > TITLE_LENGTH:
+        raise BadInput(
+            N_("The title is too long"),
+            field="title",
+            expected=N_("at most 200 characters"),
+            do=N_("Put the rest into the timeline."),
+        )
+    return title
+
+
+def _must_be_known(severity: str) -> None:
+    if severity not in SEVERITIES:
+        raise BadInput(N_("This severity is not known"), field="severity", expected=", ".join(SEVERITIES))
 
 
 def _next_number(session: Session, series: str, now: datetime) -> str:

@@ -1,10 +1,9 @@
 """From facts to duties: who must be told, by when, why, and what would change it."""
 
-from datetime import UTC, datetime
 
 import pytest
 
-from tests.obligations.incidents import CALIFORNIA, GERMANY, LIBRARY, but, owed
+from tests.obligations.incidents import CALIFORNIA, GERMANY, but, owed
 
 LETTERS = ("us-ca-individuals", "US-CA")
 ATTORNEY = ("us-ca-ag", "US-CA")
@@ -228,120 +227,3 @@ def test_the_duty_of_a_processor_is_to_tell_the_controller():
     found = owed(but(CALIFORNIA, organisation__role="processor"))
     assert found["us-ca-vendor", "US-CA"].state == "required"
     assert found[LETTERS].state == "not_required"
-
-
-TWO_ENTITIES = {
-    "format": "responder/facts/1",
-    "incident": {"kinds": ["confidentiality"]},
-    "events": {"awareness": [{"entity": "nl", "at": "2026-06-13T04:10:00+02:00"}, {"entity": "us", "at": "2026-06-13T09:30:00-04:00"}],
-               "discovery": "2026-06-13T02:00:00+02:00"},
-    "entities": [
-        {"id": "nl", "established_in": ["NL"], "main_establishment": "NL", "timezone": "Europe/Amsterdam", "role": "controller", "qualifies_as": []},
-        {"id": "us", "established_in": ["US-OH"], "timezone": "America/New_York", "qualifies_as": []},
-    ],
-    "datasets": [
-        {"id": "hr", "entity": "us", "role": "controller", "exposure": {"encrypted": False, "acquired": True}},
-        {"id": "clients", "entity": "us", "role": "processor", "for_parties": ["client-a"], "exposure": {"encrypted": False, "acquired": True}},
-        {"id": "loyalty", "entity": "nl", "role": "controller", "exposure": {"encrypted": True, "key_compromised": False}},
-    ],
-    "parties": [{"id": "client-a", "relation": "controller"}],
-    "exposure": {"form": "electronic"},
-    "people": [
-        {"where": "US-CA", "datasets": ["hr"], "count": 600, "data": ["name", "ssn"]},
-        {"where": "US-CA", "datasets": ["clients"], "count": 9000, "data": ["name", "ssn"]},
-        {"where": "NL", "datasets": ["loyalty"], "count": 100, "data": ["name", "online_credentials"]},
-    ],
-    "people_complete": True,
-    "risk": {"level": "high"},
-}  # fmt: skip
-
-
-def test_one_entity_is_controller_of_one_dataset_and_processor_of_another():
-    found = owed(TWO_ENTITIES)
-    letters, vendor = found["us-ca-individuals", "US-CA", "us"], found["us-ca-vendor", "US-CA", "us"]
-    assert (letters.state, letters.datasets, letters.role) == ("required", ("hr",), "controller")
-    assert (vendor.state, vendor.datasets, vendor.on_behalf_of) == ("required", ("clients",), ("client-a",))
-    assert "600 residents of California, more than 500" in [r.text for r in found["us-ca-ag", "US-CA", "us"].because]
-
-
-def test_each_entity_has_its_own_awareness_and_each_dataset_its_own_exposure():
-    found = owed(TWO_ENTITIES)
-    lead = found["authority-initial", "NL", "nl"]
-    assert lead.due.at.isoformat() == "2026-06-16T04:10:00+02:00"
-    assert found["individuals", "NL", "nl"].state == "not_required"
-
-
-def test_the_narrowest_judgement_wins_over_the_level_of_the_whole():
-    judged = but(
-        TWO_ENTITIES, risk__judgements=[{"test": "gdpr-risk", "scope": {"datasets": ["loyalty"]}, "answer": "unlikely"}]
-    )
-    assert owed(judged)["authority-initial", "NL", "nl"].state == "not_required"
-
-
-def test_police_may_hold_the_letters_back_but_not_the_attorney_general():
-    hold = [{"kind": "law_enforcement", "authority": "State police", "form": "written", "asked_at": "2026-02-03T09:00:00-08:00",
-             "until": "2026-07-01T00:00:00-07:00", "covers": ["individuals"]}]  # fmt: skip
-    found = owed(but(CALIFORNIA, holds=hold))
-    assert found[LETTERS].state == "suspended"
-    assert found[LETTERS].until is not None
-    assert found[LETTERS].blocked_by[0].where == "US-CA"
-    assert found[ATTORNEY].state == "required"
-    later = owed(but(CALIFORNIA, holds=hold), as_of=datetime(2026, 7, 2, tzinfo=UTC))
-    assert later[LETTERS].state == "required"
-
-
-def test_an_oral_request_holds_thirty_days_under_hipaa():
-    hold = [
-        {"kind": "law_enforcement", "form": "oral", "asked_at": "2026-03-20T09:00:00-04:00", "covers": ["individuals"]}
-    ]
-    document = but(CALIFORNIA, organisation__qualifies_as=["hipaa-covered-entity"], holds=hold, events={"discovery": "2026-03-16T09:00:00-07:00"},
-                   people=[{"where": "US-CA", "count": 10, "data": ["name", "medical"]}])  # fmt: skip
-    key = ("us-hipaa-individuals", "US-CA")
-    assert owed(document, as_of=datetime(2026, 4, 1, tzinfo=UTC))[key].state == "suspended"
-    assert owed(document, as_of=datetime(2026, 5, 1, tzinfo=UTC))[key].state == "required"
-
-
-def test_what_must_come_first_blocks_what_follows_until_it_is_done():
-    ours = owed(CALIFORNIA)
-    assert ours[LETTERS].blocked_by == ()
-    maryland = but(CALIFORNIA, people=[{"where": "US-MD", "count": 1, "data": ["name", "genetic"]}])
-    found = owed(maryland)
-    letters = found["us-md-individuals", "US-MD"]
-    assert [blocked.duty for blocked in letters.blocked_by] == ["us-md-ag"]
-    told = owed(but(maryland, filings=[{"duty": "us-md-ag", "at": "2026-02-10T09:00:00-05:00"}]))
-    assert told["us-md-individuals", "US-MD"].blocked_by == ()
-
-
-def test_an_extension_that_was_granted_moves_the_end():
-    extended = but(CALIFORNIA, extensions=[{"duty": "us-ca-individuals", "granted": True, "until": "2026-04-01"}])
-    assert owed(extended)[LETTERS].due.at.isoformat() == "2026-04-01T23:59:59-07:00"
-
-
-def test_a_notice_that_another_gave_for_us_is_done():
-    given = but(GERMANY, parties=[{"id": "mailco", "relation": "processor"}],
-                notices_given=[{"duty": "authority-initial", "by": "mailco", "at": "2026-06-12T10:00:00+02:00"}])  # fmt: skip
-    found = owed(given)[LEAD]
-    assert found.state == "met_by_other"
-    assert found.met.in_time is True
-
-
-def test_a_duty_has_a_target_inside_the_legal_time():
-    due = owed(GERMANY)[LEAD].due
-    assert due.target_at.isoformat() == "2026-06-13T15:30:00+02:00"
-
-
-def test_a_later_reading_of_the_hours_is_shown_and_never_used():
-    due = owed(but(GERMANY, events__awareness="2026-06-11T15:17:00+02:00"))[LEAD].due
-    assert due.at.isoformat() == "2026-06-14T15:17:00+02:00"
-    assert [other.at.isoformat() for other in due.contested] == ["2026-06-14T16:00:00+02:00"]
-
-
-def test_the_answer_of_a_few_regimes_can_be_asked_for_alone():
-    assert {o.regime for o in owed(CALIFORNIA, only={"us-ca"}).values()} == {"us-ca"}
-
-
-def test_an_incident_that_lost_no_data_owes_nothing():
-    china = but(GERMANY, organisation__established_in=["CN"], organisation__main_establishment="CN", incident={"kinds": []}, risk=None,
-                exposure={"accessed": False, "acquired": False, "exfiltrated": False, "altered": False, "lost_for_good": False, "published": False},
-                people=[{"where": "CN", "count": 500000000, "data": ["photo"]}])  # fmt: skip
-    assert {o.state for o in owed(china, library=LIBRARY).values()} == {"not_required"}
