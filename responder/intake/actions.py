@@ -44,20 +44,8 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment; all bu
     Raises:
         BadInput: no title, one of more than 200 characters, or an unknown severity.
     """
-    title = " ".join(title.split())
-    if not title:
-        raise BadInput(
-            N_("An incident needs a title"), field="title", expected=N_("a few words that say what was seen")
-        )
-    if len(title) > TITLE_LENGTH:
-        raise BadInput(
-            N_("The title is too long"),
-            field="title",
-            expected=N_("at most 200 characters"),
-            do=N_("Put the rest into the timeline."),
-        )
-    if severity not in SEVERITIES:
-        raise BadInput(N_("This severity is not known"), field="severity", expected=", ".join(SEVERITIES))
+    title = _a_title(title)
+    _must_be_known(severity)
     incident_id = ids.new_id()
     keys = keystore_of(session).make(incident_id)
     incident = Incident(
