@@ -31,7 +31,7 @@ OWED = frozenset({"required", "advisable", "suspended", "undetermined"})
 def advance(session: Session, incident: Incident, *, books: Books, by: str, now: datetime) -> None:
     """Walk the incident through the rooms: snapshot → obligations → reminders → steps → notices → alarms."""
     known = snapshot(session, incident, books.library)
-    derived = derive(known, books.library, as_of=time_at(incident, now), lang=incident.language, would_change=False)
+    derived = derive(known, books.library, as_of=time_at(incident, now), lang=incident.language)
     obligations.store(session, incident, derived, by=by, now=now)
     _plan_reminders(session, incident, now=now)
     for running in list_running(session, incident, books.library, books.playbooks):
