@@ -294,6 +294,10 @@ class Matter:
         """When an event of the facts happened, if that is known as an instant."""
         return instant(at_key(dict(self.facts), f"events.{name}"))
 
+    def said_event(self, name: str) -> object:
+        """An event as it was said: an instant, a day, a span, "before" or "after"."""
+        return at_key(dict(self.facts), f"events.{name}")
+
     def name(self, account: str) -> str:
         """Who this is to the reader: a name where names may stand, else the end of the account's id."""
         return self.names.get(account) or (f"…{account[-6:]}" if len(account) == ID_LENGTH else account)

@@ -122,7 +122,7 @@ def _what_happened(matter: Matter, voice: Voice) -> str:
         source = voice(N_("said by {name}"), name=plain(matter.name(latest[-1].said_by))) if latest else ""
         reason = plain(latest[-1].reason) if latest else ""
         rows.append(
-            (voice(words), voice.time(matter.event(name)), ": ".join(part for part in (source, reason) if part))
+            (voice(words), voice.when(matter.said_event(name)), ": ".join(part for part in (source, reason) if part))
         )
     rows.append((voice(N_("Incident opened")), voice.time(matter.opened_at), ""))
     if matter.closed_at:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
@@ -14,10 +15,19 @@ from responder.words.dates import locale_of, show_day, show_instant, show_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|#&<~]")
 _START = re.compile(r"\A(\d*)([-+>=.)])(?=\s|$)")
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SPANS = {
+    "from": N_("from {at}"),
+    "after": N_("after {at}"),
+    "before": N_("before {at}"),
+    "about": N_("about {at}"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,23 @@ class Voice:
     def time(self, at: datetime | None) -> str:
         """An absolute time, zone named, UTC beside; a word where it is not known."""
         return self(N_("not known")) if at is None else show_instant(at, zone=self.zone, language=self.language)
+
+    def when(self, said: object) -> str:
+        """An event as precisely as it is known and no more: an instant, a day, a span, "before", "after", "about"."""
+        if isinstance(said, list):
+            return "; ".join(self.when(one) for one in said)
+        if isinstance(said, dict):
+            named = {
+                key: self.when(value) for key, value in said.items() if key in _SPANS or key in {"at", "to", "date"}
+            }
+            if {"from", "to"} <= named.keys():
+                return self(N_("between {start} and {end}"), start=named["from"], end=named["to"])
+            said_so = next((self(_SPANS[key], at=at) for key, at in named.items() if key in _SPANS), None)
+            return said_so or named.get("at") or named.get("date") or self(N_("not known"))
+        if not isinstance(said, str) or not _DATE.match(said):
+            return self(N_("not known"))
+        at = datetime.fromisoformat(said)
+        return self.time(at) if at.tzinfo else show_day(at.replace(tzinfo=UTC), language=self.language)
 
     def day(self, at: datetime) -> str:
         return show_day(at, zone=self.zone, language=self.language)

@@ -78,7 +78,14 @@ def owed(duty, name, due, *, met=None, in_time=None, state="required", where="DE
                 "contested": [{"at": "2026-06-15T00:00:00Z", "reading": "counsel's own thought", "source": "-"}],
                 "steps": ["72 hours from awareness"],
             },
-            "because": [{"text": "a risk to people is likely", "clause": "GDPR art. 33(1)", "value": True, "facts": ["risk.level"]}],
+            "because": [
+                {
+                    "text": "a risk to people is likely",
+                    "clause": "GDPR art. 33(1)",
+                    "value": True,
+                    "facts": ["risk.level"],
+                }
+            ],
             "missing": list(missing),
             "would_change": [{"fact": "risk.level", "to": "unlikely", "state": "not_required"}],
             "rule": {"id": "eu-gdpr", "sha256": RULE_SHA},
@@ -138,14 +145,24 @@ def matter(**changes):
             ],
         },
         "history": (
-            Statement("events.awareness", [{"at": "2026-06-13T04:10:00+02:00"}], "log seen", COMMANDER, at(4.5), at(4.6)),
+            Statement(
+                "events.awareness", [{"at": "2026-06-13T04:10:00+02:00"}], "log seen", COMMANDER, at(4.5), at(4.6)
+            ),
             Statement("risk.level", "high", "", COUNSEL, at(9), at(9.1)),
         ),
         "obligations": (
             owed("eu-gdpr-authority", "Berlin Commissioner", at(76.5), met=at(61), in_time=True),
             owed("eu-gdpr-individuals", "Data subjects", at(150), met=at(200), in_time=False),
-            owed("cn-pipl-authority", "Cyberspace Administration", NOW + timedelta(days=2), where="CN", provisional=["awareness stands in"]),
-            owed("us-ca-ag", "California Attorney General", None, state="undetermined", where="US-CA", missing=["people"]),
+            owed(
+                "cn-pipl-authority",
+                "Cyberspace Administration",
+                NOW + timedelta(days=2),
+                where="CN",
+                provisional=["awareness stands in"],
+            ),
+            owed(
+                "us-ca-ag", "California Attorney General", None, state="undetermined", where="US-CA", missing=["people"]
+            ),
         ),
         "library": "sha256:" + "ab" * 32,
         "rules": {RULE_SHA: RULE},
@@ -155,9 +172,23 @@ def matter(**changes):
                 "1.0",
                 hashlib.sha256(b"# Ransomware\n").hexdigest(),
                 {"ransomware.md": "# Ransomware\n"},
-                steps=(Step("insurer", {"en": "Call the insurer's hotline", "zh": "拨打保险公司热线"}, "done", COMMANDER, at(1)),),
+                steps=(
+                    Step(
+                        "insurer",
+                        {"en": "Call the insurer's hotline", "zh": "拨打保险公司热线"},
+                        "done",
+                        COMMANDER,
+                        at(1),
+                    ),
+                ),
                 decisions=(
-                    Decision({"en": "Tell before the count is final?"}, {"en": "yes", "zh": "是"}, "72 hours are short", COMMANDER, at(9)),
+                    Decision(
+                        {"en": "Tell before the count is final?"},
+                        {"en": "yes", "zh": "是"},
+                        "72 hours are short",
+                        COMMANDER,
+                        at(9),
+                    ),
                 ),
             ),
         ),
@@ -179,7 +210,18 @@ def matter(**changes):
             ),
         ),
         "meetings": (
-            Meeting("0e" * 16, "hot_wash", {"en": "Hot wash", "zh": "即时复盘"}, at(80), at(60), 60, 0, "held", at(60), at(60)),
+            Meeting(
+                "0e" * 16,
+                "hot_wash",
+                {"en": "Hot wash", "zh": "即时复盘"},
+                at(80),
+                at(60),
+                60,
+                0,
+                "held",
+                at(60),
+                at(60),
+            ),
         ),
         "actions": (
             Action(1, "Rotate the service accounts", COMMANDER, NOW + timedelta(days=10), "done", COMMANDER, at(300)),

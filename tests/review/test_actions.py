@@ -159,7 +159,9 @@ def test_an_action_is_dropped_only_with_a_reason(house, contained):
 @pytest.mark.parametrize(("what", "due"), [("", 1), ("x" * 2001, 1), ("Do it", -1)])
 def test_an_action_without_text_or_for_the_past_is_refused(house, contained, what, due):
     with pytest.raises(BadInput):
-        doing(house, contained, actions.add_action, what, owner=BEN, due_at=LATER + timedelta(days=due), by=ADA, now=LATER)
+        doing(
+            house, contained, actions.add_action, what, owner=BEN, due_at=LATER + timedelta(days=due), by=ADA, now=LATER
+        )
 
 
 def test_what_is_written_on_causes_stays_closed_until_counsel_opens_it(house, contained):

@@ -50,13 +50,17 @@ def approved(house, incident_id):
 def approve(session, notice):
     unread = notice_queries.unreviewed(notice_queries.list_texts(session, notice), breach.letters())
     recipients = Recipients("d" * 64, 3)
-    notices.approve(session, notice, letters=breach.letters(), by=APPROVER, now=NOW, recipients=recipients, accepted=unread)
+    notices.approve(
+        session, notice, letters=breach.letters(), by=APPROVER, now=NOW, recipients=recipients, accepted=unread
+    )
 
 
 def exported(house, incident_id, target):
     with house.db.reading() as session:
         number = get_incident(session, incident_id).number
-    return export_bundle(house.db, number, target, library=breach.library(), playbooks={}, by=DRAFTER, now=NOW + timedelta(days=1))
+    return export_bundle(
+        house.db, number, target, library=breach.library(), playbooks={}, by=DRAFTER, now=NOW + timedelta(days=1)
+    )
 
 
 def test_what_people_were_told_and_how_it_arrived_is_proved(house, incident, tmp_path, capsys):

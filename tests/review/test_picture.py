@@ -56,12 +56,24 @@ def test_within_a_stretch_the_axis_is_true_to_time():
 
 def test_nothing_is_fetched_and_no_style_or_script_is_inside():
     for panel in drawn():
-        assert {element.tag.removeprefix(SVG) for element in panel.iter()} <= {"svg", "title", "desc", "text", "line", "path", "circle"}
-        assert not [name for element in panel.iter() for name in element.attrib if "href" in name or name in {"style", "onload"}]
+        assert {element.tag.removeprefix(SVG) for element in panel.iter()} <= {
+            "svg",
+            "title",
+            "desc",
+            "text",
+            "line",
+            "path",
+            "circle",
+        }
+        assert not [
+            name for element in panel.iter() for name in element.attrib if "href" in name or name in {"style", "onload"}
+        ]
 
 
 def test_hostile_text_stays_text():
-    line = replace(matters.matter().lines[1], body={**matters.matter().lines[1].body, "what": "</text><script>alert(1)</script>&"})
+    line = replace(
+        matters.matter().lines[1], body={**matters.matter().lines[1].body, "what": "</text><script>alert(1)</script>&"}
+    )
     matter = matters.matter(lines=(line,))
     assert any("<script>" in word for panel in drawn(matter) for word in words(panel))
 

@@ -90,7 +90,9 @@ def test_where_we_were_lucky_is_asked_in_drills_alone():
 
 
 def test_the_four_numbers_are_told_apart():
-    (row,) = [line for line in report(matters.matter(), voice()).splitlines() if line.startswith("| Berlin Commissioner | 3")]
+    (row,) = [
+        line for line in report(matters.matter(), voice()).splitlines() if line.startswith("| Berlin Commissioner | 3")
+    ]
     assert row == "| Berlin Commissioner | 3 | 3 | 2 | 1 | 1 | 0 |"
 
 
@@ -101,7 +103,9 @@ def test_in_time_is_told_by_the_act_that_the_law_names():
     assert "open, 2 d left" in written
 
 
-@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "a | b\n| c", "[x](javascript:alert(1))", "# h", "![i](http://x.example)"])
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "a | b\n| c", "[x](javascript:alert(1))", "# h", "![i](http://x.example)"]
+)
 def test_hostile_text_stays_text(hostile):
     first = matters.matter().lines[0]
     lines = (replace(first, body={**first.body, "what": hostile}),)
@@ -109,7 +113,12 @@ def test_hostile_text_stays_text(hostile):
     assert not {tag for tag, _ in elements(written)} & {"script", "img", "a"}
     assert written.count("<h1>") == 1
     cells = len(re.findall(r"<td[ >]", written))
-    assert cells == len(re.findall(r"<td[ >]", page(matters.matter(title="x", lines=(replace(first, body={**first.body, "what": "x"}),)), voice())))
+    assert cells == len(
+        re.findall(
+            r"<td[ >]",
+            page(matters.matter(title="x", lines=(replace(first, body={**first.body, "what": "x"}),)), voice()),
+        )
+    )
 
 
 @pytest.mark.parametrize("text", ["- a", "12. b", "1.0", "+ c", "= d", "a_b*c", "`d`", "~~e~~"])

@@ -52,9 +52,18 @@ def test_a_meeting_is_rather_on_a_day_off_than_too_late(tmp_path):
     [
         ("format: responder/reviews/2\nreviews: []\n", None),
         ("format: responder/reviews/1\nreviews: [{id: a}]\n", None),
-        ("format: responder/reviews/1\nreviews: [{id: a, title: {en: A}, aim: 9, within: 1, minutes: 1, agenda: {}}]\n", "aim"),
-        ("format: responder/reviews/1\nreviews: [{id: a, title: A, aim: 1, within: 1, minutes: 1, agenda: {}}]\n", "title"),
-        ("format: responder/reviews/1\nreviews: [{id: a, title: {en: A}, aim: soon, within: 1, minutes: 1, agenda: {}}]\n", "aim"),
+        (
+            "format: responder/reviews/1\nreviews: [{id: a, title: {en: A}, aim: 9, within: 1, minutes: 1, agenda: {}}]\n",
+            "aim",
+        ),
+        (
+            "format: responder/reviews/1\nreviews: [{id: a, title: A, aim: 1, within: 1, minutes: 1, agenda: {}}]\n",
+            "title",
+        ),
+        (
+            "format: responder/reviews/1\nreviews: [{id: a, title: {en: A}, aim: soon, within: 1, minutes: 1, agenda: {}}]\n",
+            "aim",
+        ),
     ],
 )
 def test_a_wrong_list_of_reviews_is_refused_with_its_line(tmp_path, text, field):

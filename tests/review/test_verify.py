@@ -154,7 +154,11 @@ def test_it_runs_alone_on_an_old_python_as_it_lies_in_the_bundle(tmp_path):
     (tmp_path / "bundle.zip").write_bytes(WHOLE)
     (tmp_path / "verify.py").write_text(source)
     ran = subprocess.run(
-        [sys.executable, "-I", "verify.py", "bundle.zip", "--expect", EXPORTED.id], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-I", "verify.py", "bundle.zip", "--expect", EXPORTED.id],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

@@ -36,7 +36,9 @@ def test_a_link_is_refused():
     assert "not a plain file" in checked(target.getvalue())[1]
 
 
-@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04" + b"\0" * 40, zipped({"a": b"b"}), zipped({"manifest.json": b"{}"})])
+@pytest.mark.parametrize(
+    "content", [b"", b"not a zip", b"PK\x03\x04" + b"\0" * 40, zipped({"a": b"b"}), zipped({"manifest.json": b"{}"})]
+)
 def test_what_is_no_bundle_is_said_to_be_none(content):
     code, said = checked(content)
     assert code == 2
@@ -76,7 +78,11 @@ WEIRD = [None, True, -1, 10**15, "", "x", [], [1], {}, {"a": []}, "0" * 64]
 @given(st.data())
 def test_whatever_stands_in_a_document_gets_an_answer(data):
     contents = members()
-    name = data.draw(st.sampled_from(["manifest.json", "deliveries/campaigns.json", "notice", "deliveries/receipts.jsonl", "timeline.jsonl"]))
+    name = data.draw(
+        st.sampled_from(
+            ["manifest.json", "deliveries/campaigns.json", "notice", "deliveries/receipts.jsonl", "timeline.jsonl"]
+        )
+    )
     name = next(known for known in contents if known.endswith(f"{name}.json") or known == name)
     lines = contents[name].decode().splitlines() if name.endswith("l") else [contents[name].decode()]
     value = json.loads(lines[0])
