@@ -19,6 +19,7 @@ from responder.books.playbooks.lint import Surroundings
 from responder.books.playbooks.lint import lint as lint_playbook
 from responder.books.playbooks.shelf import files_of, shelf
 from responder.books.playbooks.values import END, spoken
+from responder.cli.playbook_runs import adopt, diff
 from responder.errors import NotFound
 from responder.settings import load
 
@@ -126,6 +127,10 @@ def actions(as_json: bool) -> None:
     for action in table:
         fields = ", ".join(field["name"] + ("" if field["required"] else "?") for field in action["fields"])
         click.echo(f"{action['action']:20} {action['label']:28} {fields}")
+
+
+playbooks.add_command(diff)
+playbooks.add_command(adopt)
 
 
 def _print(playbook: Playbook, language: str) -> None:

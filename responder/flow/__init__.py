@@ -7,12 +7,14 @@ repeat: what was derived, planned or drafted already is found again and left alo
 
 from responder.flow.advancing import advance, record_facts
 from responder.flow.books import Books
+from responder.flow.following import adopt_version
 from responder.flow.incidents import close_incident, decide, open_incident, start_playbook
 from responder.flow.notices import approve_notice, draft_notice, edit_notice, file_notice
 from responder.flow.sending import note_sending, tend_sending
 
 __all__ = [
     "Books",
+    "adopt_version",
     "advance",
     "approve_notice",
     "close_incident",

@@ -23,6 +23,7 @@ class Remembered:
     last_round_at: datetime | None = None
     tasks: frozenset[int] = frozenset()
     evidence: frozenset[str] = frozenset()
+    carried: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,10 @@ def get_running(
     return Running(incident, run, _playbook_of(run, library, playbooks), knows)
 
 
+def find_run(session: Session, run_id: str) -> Run | None:
+    return session.get(Run, run_id)
+
+
 def list_running(
     session: Session, incident: Incident, library: Library, playbooks: Mapping[str, Playbook]
 ) -> list[Running]:
@@ -159,16 +163,21 @@ def _playbook_of(run: Run, library: Library, playbooks: Mapping[str, Playbook]) 
     if on_shelf is not None and on_shelf.sha256 == run.sha256:
         return on_shelf
     if run.sha256 not in _kept:
-        roles = {role.id: role for playbook in playbooks.values() for role in playbook.roles}
         if len(_kept) >= KEPT_PLAYBOOKS:
             _kept.clear()
-        _kept[run.sha256] = read_stored(run.playbook, run.sources, words=library.words, roles=roles)
+        _kept[run.sha256] = read_stored(run.playbook, run.sources, words=library.words, roles=roles_of(playbooks))
     return _kept[run.sha256]
+
+
+def roles_of(playbooks: Mapping[str, Playbook]) -> dict[str, Role]:
+    """Every seat that a playbook of the shelf names."""
+    return {role.id: role for playbook in playbooks.values() for role in playbook.roles}
 
 
 def _newer(run: Run, playbooks: Mapping[str, Playbook]) -> str | None:
     on_shelf = playbooks.get(run.playbook)
-    return on_shelf.version if on_shelf is not None and on_shelf.sha256 != run.sha256 else None
+    known = {run.sha256, run.adopted_sha256}
+    return on_shelf.version if on_shelf is not None and on_shelf.sha256 not in known else None
 
 
 def _remembered(row: StepState | None, evidence: frozenset[str]) -> Remembered:
@@ -182,4 +191,5 @@ def _remembered(row: StepState | None, evidence: frozenset[str]) -> Remembered:
         last_round_at=row.last_round_at,
         tasks=frozenset(row.tasks),
         evidence=evidence,
+        carried=frozenset(row.carried),
     )

@@ -12,7 +12,10 @@ from responder.storage.record import Id, Record
 
 
 class Run(Record):
-    """A playbook started in an incident, with its text as it then was: a change on the shelf does not touch it."""
+    """A playbook started in an incident, with its text as it then was: a change on the shelf does not touch it.
+
+    ``adopted_sha256`` is the hash of the shelf's text that was adopted whole; what was done already may differ from it.
+    """
 
     __tablename__ = "response_run"
 
@@ -28,10 +31,31 @@ class Run(Record):
     finished_by: Mapped[str | None] = mapped_column(Id)
     parent_run_id: Mapped[str | None] = mapped_column(Id, ForeignKey("response_run.id"))
     parent_step: Mapped[str | None]
+    adopted_sha256: Mapped[str | None]
+
+
+class Adoption(Record):
+    """A newer version of the playbook taken over by a run, whole or some steps of it; the former text is kept."""
+
+    __tablename__ = "response_adoption"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("response_run.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(Id)
+    steps: Mapped[list[Any]]
+    former_version: Mapped[str]
+    former_sha256: Mapped[str]
+    former_sources: Mapped[dict[str, Any]]
+    version: Mapped[str]
+    sha256: Mapped[str]
 
 
 class StepState(Record):
-    """What became of a step. Times are the incident's own, so that those of a drill run at its speed."""
+    """What became of a step. Times are the incident's own, so that those of a drill run at its speed.
+
+    ``tasks`` are the numbers of its ticked boxes, ``carried`` those of its actions that the toolkit carried out.
+    """
 
     __tablename__ = "response_step"
 
@@ -46,6 +70,7 @@ class StepState(Record):
     rounds: Mapped[int]
     last_round_at: Mapped[datetime | None]
     tasks: Mapped[list[Any]]
+    carried: Mapped[list[Any]]
 
     __table_args__ = (
         UniqueConstraint("run_id", "step_id"),

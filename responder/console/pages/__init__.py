@@ -1,6 +1,7 @@
 """One file a subject; ``ALL`` is every page there is."""
 
 from responder.console.pages.account import account
+from responder.console.pages.adopting import adopting
 from responder.console.pages.affected import affected
 from responder.console.pages.facts import facts
 from responder.console.pages.help import help_
@@ -26,6 +27,7 @@ ALL = (
     owed,
     timeline,
     run,
+    adopting,
     affected,
     law,
     playbooks,

@@ -680,6 +680,7 @@ def upgrade() -> None:
         sa.Column("finished_by", sa.String(length=32), nullable=True),
         sa.Column("parent_run_id", sa.String(length=32), nullable=True),
         sa.Column("parent_step", sa.Text(), nullable=True),
+        sa.Column("adopted_sha256", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["incident_id"], ["intake_incident.id"], name=op.f("fk_response_run_incident_id_intake_incident")
         ),
@@ -832,6 +833,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_receipt_event_outgoing_id"), ["outgoing_id"], unique=False)
 
     op.create_table(
+        "response_adoption",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("run_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("former_version", sa.Text(), nullable=False),
+        sa.Column("former_sha256", sa.Text(), nullable=False),
+        sa.Column("former_sources", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["response_run.id"], name=op.f("fk_response_adoption_run_id_response_run")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response_adoption")),
+    )
+    with op.batch_alter_table("response_adoption", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_response_adoption_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
         "response_choice",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("run_id", sa.String(length=32), nullable=False),
@@ -883,6 +902,7 @@ def upgrade() -> None:
         sa.Column("rounds", sa.Integer(), nullable=False),
         sa.Column("last_round_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tasks", sa.JSON(), nullable=False),
+        sa.Column("carried", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "state IN ('open', 'done', 'skipped', 'not_applicable')", name=op.f("ck_response_step_state")
         ),
@@ -906,6 +926,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("response_choice")
+    with op.batch_alter_table("response_adoption", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_response_adoption_run_id"))
+
+    op.drop_table("response_adoption")
     with op.batch_alter_table("post_receipt_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_receipt_event_outgoing_id"))
 

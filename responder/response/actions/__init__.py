@@ -1,5 +1,6 @@
 """Deeds of response, each a line in the timeline: runs, steps, decisions, evidence, seats."""
 
+from responder.response.actions.adopting import adopt
 from responder.response.actions.decisions import decide
 from responder.response.actions.evidence import add_evidence
 from responder.response.actions.follow import follow
@@ -9,6 +10,7 @@ from responder.response.actions.steps import end_rounds, mark_not_applicable, re
 
 __all__ = [
     "add_evidence",
+    "adopt",
     "assign_seat",
     "decide",
     "end_rounds",

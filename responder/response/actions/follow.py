@@ -65,6 +65,7 @@ def state_row(session: Session, running: Running, step_id: str) -> StepState:
             rounds=0,
             last_round_at=None,
             tasks=[],
+            carried=[],
         )
         session.add(row)
         session.flush()

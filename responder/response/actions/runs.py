@@ -68,6 +68,7 @@ def start_run(
         finished_by=None,
         parent_run_id=parent[0] if parent else None,
         parent_step=parent[1] if parent else None,
+        adopted_sha256=None,
     )
     session.add(run)
     session.flush()
