@@ -117,9 +117,14 @@ class Services:
         with self.db.reading() as session:
             return {*self.settings.guests, *list_addresses(session)}
 
+    @property
+    def own_shelf(self) -> Path:
+        """A firm's own books: where the settings say, else inside the home."""
+        return self.settings.shelf or self.settings.home / "shelf"
+
     def _own_shelf(self, name: str) -> Path | None:
-        folder = self.settings.shelf / name if self.settings.shelf else None
-        return folder if folder is not None and folder.is_dir() else None
+        folder = self.own_shelf / name
+        return folder if folder.is_dir() else None
 
 
 def open_house(settings: Settings) -> Services:

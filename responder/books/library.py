@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from responder.books import contracts, lead_times
 from responder.books.conditions_read import facts_read
 from responder.books.regimes import read_regime
-from responder.books.vocabulary import Vocabulary, read_vocabulary
+from responder.books.vocabulary import Vocabulary, read_targets, read_vocabulary
 from responder.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from responder.books.contracts import ClauseWords, Contract
     from responder.books.law import EventDefinition, FactDefinition, JudgementDefinition, Place, Regime
+    from responder.books.lead_times import LeadTime
     from responder.books.marked import Text
 
 _SHIPPED: Final = Path(__file__).parent / "shelves" / "notices"
@@ -33,6 +36,9 @@ class Library:
     path: Path
     overlay: Path | None = None
     problems: tuple[BadInput, ...] = field(default=())
+    clauses: ClauseWords | None = None
+    contracts: tuple[Contract, ...] = ()
+    lead_times: tuple[LeadTime, ...] = ()
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -63,12 +69,17 @@ def shelf() -> Path:
 def load_library(path: Path | None = None, *, overlay: Path | None = None, strict: bool = True) -> Library:
     """Reads and checks the shelf. ``overlay`` is a firm's own shelf: its regimes come beside ours or replace them.
 
+    There may also lie its contracts (``contracts.yaml``), and its own targets and lead times, which replace ours.
+
     Raises BadInput for the first thing that is wrong; with ``strict=False`` everything wrong stands in ``problems``.
     """
     path = path or shelf()
     if not path.is_dir():
         raise BadInput("there is no shelf of laws at {path}", path=str(path), expected="a folder with regimes")
     words = read_vocabulary(path / "_shared")
+    own = (overlay / "_shared") if overlay else None
+    if own is not None and (own / "targets.yaml").is_file():
+        words = replace(words, targets=read_targets(own))
     regimes: dict[str, Regime] = {}
     problems: list[BadInput] = []
     for root in (path, overlay):
@@ -81,8 +92,14 @@ def load_library(path: Path | None = None, *, overlay: Path | None = None, stric
         raise problems[0]
     facts, judgements = _gathered(words, regimes)
     words = replace(words, facts=facts, judgements=judgements)
-    digest = _digest(path, overlay)
-    return Library(regimes, facts, words, digest, path, overlay, tuple(problems))
+    clauses = contracts.read_clause_words(path / "_shared")
+    signed = overlay / contracts.FILE if overlay else None
+    times = next((root for root in (own, path / "_shared") if root and (root / lead_times.FILE).is_file()), None)
+    return Library(
+        regimes, facts, words, _digest(path, overlay), path, overlay, tuple(problems), clauses,
+        contracts.read_contracts(signed, words, clauses) if signed and signed.is_file() else (),
+        lead_times.read_lead_times(times / lead_times.FILE) if times else (),
+    )  # fmt: skip
 
 
 def _text(file: Path) -> str:

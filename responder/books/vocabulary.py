@@ -94,9 +94,14 @@ def read_vocabulary(shared: Path) -> Vocabulary:
         terms=_by_id(_open(shared, "terms.yaml"), "terms", _named),
         confirmed_through=_confirmed(_open(shared, "calendars.yaml")),
         days_off=_days_off(_open(shared, "calendars.yaml")),
-        targets=tuple(entry.source for entry in _open(shared, "targets.yaml").entries("targets")),
+        targets=read_targets(shared),
         not_covered=_by_id(_open(shared, "not_covered.yaml"), "not_covered", _named),
     )
+
+
+def read_targets(shared: Path) -> tuple[Mapping[str, Any], ...]:
+    """What one aims at inside the legal time. Raises BadInput with file and line."""
+    return tuple(entry.source for entry in _open(shared, "targets.yaml").entries("targets"))
 
 
 def _open(shared: Path, name: str) -> Reader:

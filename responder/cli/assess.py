@@ -57,7 +57,7 @@ def assess(
     """Say who must be told, by when and why, for a facts file (- reads standard input). Not legal advice."""
     shelf = load_library(library, overlay=overlay)
     facts = parse_facts(read_file(facts_file), name="-" if facts_file == "-" else facts_file, library=shelf)
-    at = _instant(as_of) if as_of else clock.now()
+    at = instant(as_of, "--as-of") if as_of else clock.now()
     found = derive(facts, shelf, as_of=at, lang=lang, include_all=include_all, would_change=as_json)
     if as_json:
         click.echo(json.dumps(answer(found, shelf, as_of=at, lang=lang), ensure_ascii=False, indent=2))
@@ -101,7 +101,8 @@ def read_file(name: str) -> str:
         ) from error
 
 
-def _instant(written: str) -> datetime:
+def instant(written: str, option: str) -> datetime:
+    """An instant as somebody types it. Raises BadInput for one without offset."""
     try:
         found = datetime.fromisoformat(written)
     except ValueError:
@@ -109,7 +110,7 @@ def _instant(written: str) -> datetime:
     if found is None or found.tzinfo is None:
         raise BadInput(
             "{written!r} is no instant",
-            field="--as-of",
+            field=option,
             written=written,
             expected="an instant with offset such as 2026-06-12T16:00:00Z",
         )

@@ -26,6 +26,7 @@ recipient = {
     "individuals": N_("People affected"),
     "customers": N_("Customers"),
     "controller": N_("Controllers"),
+    "counterparty": N_("Counterparties of contracts"),
     "cra": N_("Credit agencies"),
     "media": N_("Media"),
     "public": N_("The public"),

@@ -7,6 +7,7 @@ repeat: what was derived, planned or drafted already is found again and left alo
 
 from responder.flow.advancing import advance, record_facts
 from responder.flow.books import Books
+from responder.flow.contracts import note_contract
 from responder.flow.following import adopt_version
 from responder.flow.incidents import close_incident, decide, open_incident, start_playbook
 from responder.flow.notices import approve_notice, draft_notice, edit_notice, file_notice
@@ -22,6 +23,7 @@ __all__ = [
     "draft_notice",
     "edit_notice",
     "file_notice",
+    "note_contract",
     "note_sending",
     "open_incident",
     "record_facts",

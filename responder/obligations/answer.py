@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from responder.books.library import Library
-    from responder.obligations.obligation import Due, Obligation
+    from responder.obligations.obligation import BackStep, Due, Obligation
 
 FORMAT = "responder/obligations/1"
 
@@ -23,13 +23,15 @@ def answer(obligations: Iterable[Obligation], library: Library, *, as_of: dateti
         "format": FORMAT,
         "as_of": as_of.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "library": f"sha256:{library.sha256}",
-        "obligations": [obligation_document(obligation, not_covered) for obligation in obligations],
+        "obligations": [obligation_document(each, not_covered, as_of=as_of) for each in obligations],
         "not_covered": not_covered,
     }
 
 
-def obligation_document(obligation: Obligation, not_covered: list[str] | None = None) -> dict[str, Any]:
-    """One obligation as plain values."""
+def obligation_document(
+    obligation: Obligation, not_covered: list[str] | None = None, *, as_of: datetime | None = None
+) -> dict[str, Any]:
+    """One obligation as plain values. What is late hangs on ``as_of``; without it nothing is said of that."""
     return {
         "regime": obligation.regime,
         "duty": obligation.duty,
@@ -52,7 +54,7 @@ def obligation_document(obligation: Obligation, not_covered: list[str] | None = 
         "met": None if obligation.met is None else {
             "at": _time(obligation.met.at), "in_time": obligation.met.in_time, "by": obligation.met.by,
         },
-        "due": _due(obligation.due, obligation.met_by),
+        "due": _due(obligation.due, obligation.met_by, as_of),
         "because": [
             {"text": r.text, "clause": r.clause, "value": r.value, "facts": list(r.facts)} for r in obligation.because
         ],
@@ -75,7 +77,7 @@ def obligation_document(obligation: Obligation, not_covered: list[str] | None = 
     }  # fmt: skip
 
 
-def _due(due: Due, met_by: str) -> dict[str, Any]:
+def _due(due: Due, met_by: str, as_of: datetime | None) -> dict[str, Any]:
     return {
         "at": _time(due.at),
         "standard": due.standard,
@@ -87,8 +89,13 @@ def _due(due: Due, met_by: str) -> dict[str, Any]:
         "steps": list(due.steps),
         "met_by": met_by,
         "target": None if due.target_at is None else {"at": _time(due.target_at), "why": due.target_why},
-        "work_back": [],
+        "work_back": [_back_step(step, as_of) for step in due.work_back],
     }
+
+
+def _back_step(step: BackStep, as_of: datetime | None) -> dict[str, Any]:
+    late = {} if as_of is None else {"late": step.by < as_of}
+    return {"step": step.step, "text": step.text, "by": _time(step.by), "lead": step.lead, "who": step.who, **late}
 
 
 def _time(at: datetime | None) -> str | None:

@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 
 from responder.obligations.caught import Caught, Setting
 from responder.obligations.clocks import Counting, due, start_of
+from responder.obligations.contracts import contract_obligations, gated
 from responder.obligations.explain import Explained, explained
 from responder.obligations.obligation import Blocked, Due, Obligation
 from responder.obligations.reach import Reach, places_of, reaches_of
 from responder.obligations.reasons import Speaker
 from responder.obligations.rules import DutyRule, RegimeRule, rules_of
 from responder.obligations.standing import Seat, extended, filing_of, met_by, on_hold
+from responder.obligations.work_back import worked_back
 from responder.obligations.would_change import changes
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def derive(
     would_change: bool = True,
     only: Collection[str] | None = None,
 ) -> list[Obligation]:
-    """Every obligation of the incident as it is known, soonest due first.
+    """Every obligation of the incident as it is known, by law and by the firm's own contracts, soonest due first.
 
     ``as_of`` (aware) is when one asks; it picks the law where no event is known yet. ``include_all`` also shows the
     regimes that the facts do not touch. ``only`` limits the answer to those regimes.
@@ -56,7 +58,10 @@ def derive(
             continue
         for reach in reaches_of(facts, rule.regime, library):
             found.extend(_Deriving(asked, rule, reach).obligations(include_all=include_all))
-    return sorted(found, key=_soonest)
+    if library.contracts and only is None:
+        found.extend(contract_obligations(facts, library, asked.speaker, include_all=include_all))
+        found = gated(found, facts, library, asked.speaker)
+    return sorted((worked_back(each, library.lead_times, asked.speaker) for each in found), key=_soonest)
 
 
 def _soonest(obligation: Obligation) -> tuple[int, datetime, str, str, str]:

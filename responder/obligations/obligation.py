@@ -56,6 +56,17 @@ class OtherDue:
 
 
 @dataclass(frozen=True, slots=True)
+class BackStep:
+    """What somebody must have done by when, so that the notice itself is in time. ``lead`` is an ISO 8601 period."""
+
+    step: str
+    text: str
+    by: datetime
+    lead: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """When it falls due. ``at`` None: the law gives a word and no number, or the start is not known."""
 
@@ -70,6 +81,7 @@ class Due:
     target_at: datetime | None = None
     target_why: str | None = None
     not_before: datetime | None = None
+    work_back: tuple[BackStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

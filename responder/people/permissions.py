@@ -56,6 +56,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "bundle.export": frozenset({COMMANDER, COUNSEL, AUDITOR}),
     "user.manage": frozenset({ADMINISTRATOR}),
     "house.read": frozenset({ADMINISTRATOR, COUNSEL, AUDITOR}),
+    "contracts.import": _LEADS | {ADMINISTRATOR},
     "law.read": _ALL,
     "playbook.read": _ALL,
     "backup.make": frozenset({ADMINISTRATOR}),
