@@ -178,6 +178,9 @@ class Duty:
     recipient: str
     recipient_name: Text
     clock: Clock
+    authority: str | None = None
+    """`data_protection`: the recipient is that authority of the place, by the name on the shelf of authorities."""
+
     role: str = "controller"
     where: str = "people"
     weight: str = "required"
@@ -329,6 +332,11 @@ class Regime:
         """The last day of the law; None while it stands."""
         days = [instrument.until for instrument in self.instruments]
         return max(day for day in days if day) if days and all(days) else None
+
+    def duty_at(self, id: str, within: frozenset[str]) -> Duty | None:  # noqa: A002
+        """The duty in its present text as the country has it whose place lies ``within``; None if it is not there."""
+        own = next((duties for place, duties in self.variants.items() if place in within), self.duties)
+        return next((duty for duty in own if duty.id == id), None)
 
     def duty_ids(self) -> tuple[str, ...]:
         """Every duty once, in the order of the file."""

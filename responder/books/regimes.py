@@ -217,6 +217,7 @@ class _Reading:
             recipient=recipient,
             recipient_name=entry.translated("recipient_name", required=True),
             clock=read_clock(entry, "clock", words=self.words, condition=self.condition),
+            authority=entry.choice("authority", ("data_protection",)),
             role=entry.choice("role", ("controller", "processor", "any"), default="controller") or "controller",
             where=entry.choice("where", ("people", "authority", "regime", "entity", "lead"), default=default_where)
             or default_where,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from responder.books.authorities import Authority, read_authorities
 from responder.books.law import Channel, Content, EventDefinition, FactDefinition, JudgementDefinition, Place, Start
 from responder.books.marked import Reader, Text
 from responder.books.yaml_loader import load_yaml
@@ -45,6 +46,7 @@ class Vocabulary:
     """Calendars of our own: the country whose holidays they take, and the days off beside them."""
     targets: tuple[Mapping[str, Any], ...]
     not_covered: Mapping[str, Text]
+    authorities: Mapping[str, Authority]
 
     def place(self, id: str) -> Place | None:  # noqa: A002 -- the word of the facts file
         """The place of that id. An unlisted part of a country lies in it, unless all of its parts are listed."""
@@ -55,6 +57,20 @@ class Vocabulary:
         if country is None:
             return None
         return Place(id, {"en": id}, country.within | {id}, country.zone, country.calendar)
+
+    def authority(self, place: str) -> Authority | None:
+        """The data protection authority of a place or its country; None where the part decides and is not known."""
+        here = self.place(place)
+        around = (place, *sorted(here.within)) if here is not None else (place,)
+        found = next(
+            (self.authorities[each] for each in around if each in self.authorities and not self._many(each)), None
+        )
+        return None if here is not None and here.union else found
+
+    def _many(self, place: str) -> bool:
+        """Whether several authorities share that place: a union, or a country whose parts have their own."""
+        known = self.places.get(place)
+        return known is not None and (known.union or known.by_part)
 
     def fact(self, key: str) -> FactDefinition | None:
         return self.facts.get(key)
@@ -96,6 +112,7 @@ def read_vocabulary(shared: Path) -> Vocabulary:
         days_off=_days_off(_open(shared, "calendars.yaml")),
         targets=read_targets(shared),
         not_covered=_by_id(_open(shared, "not_covered.yaml"), "not_covered", _named),
+        authorities=read_authorities(_open(shared, "authorities.yaml")),
     )
 
 

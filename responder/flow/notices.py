@@ -10,7 +10,7 @@ from responder.deliveries.actions.campaigns import Plan, halt_campaign, make_cam
 from responder.deliveries.canary import Canary
 from responder.deliveries.ladder import ladder_for
 from responder.deliveries.queries import list_campaigns
-from responder.errors import Conflict
+from responder.errors import Conflict, NotFound
 from responder.facts.queries import snapshot
 from responder.flow.advancing import record_filing
 from responder.intake.drill_time import real_instant
@@ -19,6 +19,8 @@ from responder.notices import queries as notices_queries
 from responder.notices.languages import languages_for
 from responder.notices.specs import concerning, spec_of
 from responder.obligations.queries import current
+from responder.obligations.reasons import Speaker
+from responder.obligations.recipients import told_at
 from responder.words import N_
 
 if TYPE_CHECKING:
@@ -57,7 +59,11 @@ def draft_notice(
         raise Conflict(N_("This notice is drafted already"))
     known = snapshot(session, incident, books.library)
     spec = concerning(spec_of(books.library, books.letters, regime, duty, where), known, books.library)
-    told = next(found for found in books.library.regimes[regime].duties if found.id == duty)
+    words = books.library.words
+    place = words.place(where)
+    told = books.library.regimes[regime].duty_at(duty, place.within if place else frozenset())
+    if told is None:
+        raise NotFound(N_("There is no duty {duty} in {regime}"), duty=duty, regime=regime)
     people = told.recipient in notices.TO_PEOPLE
     selection = Selection(places=(where,)) if people else None
     spoken = count_by_language(session, incident.id, selection=selection) if selection else ()
@@ -65,7 +71,7 @@ def draft_notice(
     draft = notices.Draft(
         spec=spec,
         recipient_kind=told.recipient,
-        recipient_name=told.recipient_name.get(incident.language) or told.recipient_name["en"],
+        recipient_name=told_at(told, where, Speaker(words, incident.language)).name,
         languages=languages,
         sms_languages=languages if people else (),
         selection=selection,

@@ -19,6 +19,7 @@ from responder.obligations.explain import Explained, explained
 from responder.obligations.obligation import Blocked, Due, Obligation
 from responder.obligations.reach import Reach, places_of, reaches_of
 from responder.obligations.reasons import Speaker
+from responder.obligations.recipients import told_at
 from responder.obligations.rules import DutyRule, RegimeRule, rules_of
 from responder.obligations.standing import Seat, extended, filing_of, met_by, on_hold
 from responder.obligations.work_back import worked_back
@@ -264,16 +265,17 @@ class _Deriving:
 
     def _made(self, seat: Seat, answer: Explained, found_due: Due, caught: Caught) -> Obligation:
         duty, regime, speaker = seat.duty, seat.regime, self.speaker
+        told = told_at(duty, seat.where, speaker)
         return Obligation(
             regime=regime.id, duty=duty.id, where=seat.where, entity=seat.entity.id, role=answer.role,
             datasets=answer.datasets, on_behalf_of=answer.on_behalf_of, kind=duty.kind,
             group=_group(regime.family, duty.recipient), recipient=duty.recipient,
-            recipient_name=speaker.text(duty.recipient_name), state=answer.state, due=found_due,
+            recipient_name=told.name, state=answer.state, due=found_due,
             because=answer.because, missing=answer.missing,
             would_change=changes(caught, answer.state) if self.would_change and answer.in_force else (),
             met_by=duty.met_by, channels=_channels(duty), content=self._content(duty),
-            order={"before": duty.before, "after": duty.after}, cite=duty.cite, language=duty.language,
-            letter=duty.letter, channel_note=duty.channel_note, stage=duty.stage, status=regime.status,
+            order={"before": duty.before, "after": duty.after}, cite=duty.cite, language=told.language,
+            letter=duty.letter, channel_note=told.channel_note, stage=duty.stage, status=regime.status,
             verified=duty.verified, checked=duty.checked or regime.checked, doubt=duty.doubt, note=duty.note,
             sources=_addresses(duty, regime.sources), rule_sha256=regime.sha256,
         )  # fmt: skip
