@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from responder.console import names
 from responder.console.answers import asked_of, written_as
+from responder.notices.render import to_html
 from responder.web.viewer import present
 from responder.web.work import services
 from responder.words import N_, say
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from responder.books.playbooks.values import Decision, Due, Playbook, Step
+    from responder.notices.queries import Text
     from responder.people.records import Account
     from responder.response.plan import Planned
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 def install(app: Flask) -> None:
     """Give the templates of ``app`` the library's names."""
     app.jinja_env.globals.update(
+        channel_choices=channel_choices,
         choice_options=choice_options,
         due_words=due_words,
         role_name=role_name,
@@ -44,6 +49,8 @@ def install(app: Flask) -> None:
         option_choices=option_choices,
         place_name=place_name,
         recipient_of=recipient_of,
+        text_html=text_html,
+        text_name=text_name,
         value_words=value_words,
         who_names=who_names,
         written_instant=written_instant,
@@ -143,6 +150,22 @@ def evidence_choices(step: Step, planned: Planned) -> list[tuple[str, str]]:
 
 def login_of(staff: Sequence[Account], account_id: str) -> str:
     return next((account.login for account in staff if account.id == account_id), "")
+
+
+def channel_choices(channels: Iterable[str]) -> list[tuple[str, str]]:
+    return [(key, say(names.filing_channel[key], present().language)) for key in channels]
+
+
+def text_name(text: Text) -> str:
+    """A text of a notice by language and kind: ``German letter``."""
+    language = names.language.get(text.language, text.language)
+    return f"{say(language, present().language)} · {say(names.medium[text.medium], present().language)}"
+
+
+def text_html(text: Text) -> Markup:
+    """A text as its reader will see it."""
+    words = services().letters.words[text.language.split("-")[0]]
+    return Markup(to_html(text.text, words))  # noqa: S704 -- prose sanitises last
 
 
 def due_words(due: Due) -> str:

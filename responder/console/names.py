@@ -114,3 +114,67 @@ action = {
     "check_campaign": N_("Check the sending"),
     "start_subplaybook": N_("Start another playbook"),
 }
+notice_state = {
+    "draft": N_("Draft"),
+    "submitted": N_("Waits for approval"),
+    "approved": N_("Approved"),
+    "sent": N_("Sent"),
+    "filed": N_("Filed"),
+    "void": N_("Withdrawn"),
+}
+filing_channel = {
+    "portal": N_("The authority's portal"),
+    "email": N_("Email"),
+    "post": N_("Post"),
+    "telephone": N_("Telephone"),
+    "other": N_("Another way"),
+}
+medium = {"letter": N_("Letter"), "sms": N_("Short message")}
+language = {
+    "en": N_("English"),
+    "de": N_("German"),
+    "fr": N_("French"),
+    "zh": N_("Chinese"),
+}
+notice_state = {
+    "draft": N_("Draft"),
+    "submitted": N_("Waits for approval"),
+    "approved": N_("Approved"),
+    "sent": N_("Sent"),
+    "filed": N_("Given"),
+    "void": N_("Withdrawn"),
+}
+filing_channel = {
+    "portal": N_("Their portal"),
+    "email": N_("Email"),
+    "post": N_("Post"),
+    "telephone": N_("Telephone"),
+    "in_person": N_("In person"),
+    "campaign": N_("Our sending"),
+}
+campaign_state = {
+    "prepared": N_("Waits to be started"),
+    "running": N_("Sending"),
+    "paused": N_("Paused"),
+    "halted": N_("Halted"),
+    "done": N_("Done"),
+}
+campaign_problem = {
+    "still_laying_out": N_("The messages are still being laid out."),
+    "list_changed_since_approval": N_("The list has changed since it was approved."),
+    "ends_after_due": N_("It ends after the law's time."),
+    "no_text_for_a_channel": N_("No text is approved for one of the channels."),
+}
+channel = {"email": N_("Email"), "sms": N_("Text message"), "letter": N_("Letter by post")}
+standing = {
+    "told": N_("Told"),
+    "told_if_counted": N_("Told, if the law counts it"),
+    "courtesy": N_("Told, not counted"),
+    "handed_over": N_("Handed over"),
+    "not_known": N_("Not known"),
+    "waiting": N_("Waiting"),
+    "not_reached": N_("Not reached"),
+    "left_out": N_("Left out"),
+}
+meeting_state = {"planned": N_("Planned"), "held": N_("Held"), "cancelled": N_("Cancelled")}
+action_state = {"open": N_("Open"), "done": N_("Done"), "verified": N_("Verified"), "dropped": N_("Dropped")}

@@ -3,13 +3,19 @@
 from responder.console.pages.account import account
 from responder.console.pages.adopting import adopting
 from responder.console.pages.affected import affected
+from responder.console.pages.approving import approving
+from responder.console.pages.campaigns import campaigns
+from responder.console.pages.closing import closing
 from responder.console.pages.facts import facts
 from responder.console.pages.help import help_
 from responder.console.pages.incidents import incidents
 from responder.console.pages.law import law
+from responder.console.pages.notices import notices
 from responder.console.pages.owed import owed
 from responder.console.pages.playbooks import playbooks
 from responder.console.pages.preferences import preferences
+from responder.console.pages.report import report
+from responder.console.pages.reviews import reviews
 from responder.console.pages.room import room
 from responder.console.pages.run import run
 from responder.console.pages.signing_in import signing_in
@@ -29,6 +35,13 @@ ALL = (
     run,
     adopting,
     affected,
+    notices,
+    campaigns,
+    reviews,
+    report,
+    closing,
+    notices,
+    approving,
     law,
     playbooks,
     users,

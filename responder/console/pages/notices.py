@@ -1,0 +1,281 @@
+"""Notices: draft, edit side by side with the preview, see what is missing, submit, record the filing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+
+from responder import clock, flow
+from responder.console import incident
+from responder.errors import NotFound
+from responder.facts.queries import snapshot
+from responder.intake.queries import get_incident
+from responder.notices import actions, queries, render
+from responder.notices.compose import compose
+from responder.notices.specs import spec_of
+from responder.web.given import Given
+from responder.web.guard import deed
+from responder.web.viewer import by, present
+from responder.web.work import reading, services, writing
+from responder.words import N_, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from responder.intake.records import Incident
+    from responder.notices.gaps import Gap
+    from responder.notices.lint import Finding
+    from responder.notices.queries import Text
+    from responder.notices.records import Notice
+    from responder.obligations.queries import Present
+
+notices = Blueprint("notices", __name__, url_prefix="/incidents/<number>/notices")
+
+TO_DRAFT = ("required", "advisable")
+RECEIPT = "receipt"
+CHANNELS = ("portal", "email", "post", "telephone", "other")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notice with its texts, and the one that is looked at."""
+
+    row: Notice
+    texts: Sequence[Text]
+    text: Text
+
+    @property
+    def html(self) -> str:
+        """The text as its reader will see it, gaps and slots made visible."""
+        return render.to_html(self.text.text, services().letters.words[self.text.language.split("-")[0]])
+
+
+def shown(session: Session, found: Incident, notice_id: str) -> Shown:
+    """The notice ``notice_id``, opened at the text that the address asks for.
+
+    Raises:
+        NotFound: no such notice, or no such text.
+    """
+    row = queries.get_notice(session, found.id, notice_id)
+    texts = queries.list_texts(session, row)
+    language, medium = request.values.get("language", ""), request.values.get("medium", "letter")
+    wanted = (text for text in texts if text.medium == medium and language in {"", text.language})
+    text = next(wanted, None)
+    if text is None:
+        raise NotFound(N_("The notice has no such text"))
+    return Shown(row, texts, text)
+
+
+@notices.get("")
+@deed("incident.read")
+def page(number: str) -> ResponseReturnValue:
+    session = reading()
+    found = incident.enter(session, number)
+    rows = queries.list_notices(session, found.id)
+    drafted = {(row.regime, row.duty, row.place) for row in rows if row.state != "void"}
+    return render_template(
+        "notices/page.html",
+        rows=[(row, queries.list_texts(session, row)) for row in rows],
+        waiting=[duty for duty in g.head.owed if can_be_drafted(duty) and key_of(duty) not in drafted],
+    )
+
+
+def can_be_drafted(duty: Present) -> bool:
+    """Whether the shelf has a letter for an open duty."""
+    return duty.state in TO_DRAFT and not duty.met and services().letters.family_for(duty.recipient) is not None
+
+
+def key_of(duty: Present) -> tuple[str, str, str]:
+    return duty.regime, duty.duty, duty.place or ""
+
+
+@notices.post("")
+@deed("notice.draft", back="notices.page")
+def draft(number: str) -> ResponseReturnValue:
+    form = Given.of_request()
+    identity = form.text("duty", most=32)
+    form.check()
+    with writing() as session:
+        found = incident.enter(session, number)
+        duty = next((duty for duty in g.head.owed if duty.identity == identity), None)
+        if duty is None:
+            raise NotFound(N_("There is no such duty now. It may have been withdrawn when facts changed."))
+        regime, duty_id, where = key_of(duty)
+        made = flow.draft_notice(session, found, regime, duty_id, where, books=services(), by=by(), now=clock.now())
+    return redirect(url_for("notices.one", number=number, notice_id=made.id))
+
+
+@notices.get("/<notice_id>")
+@deed("incident.read")
+def one(number: str, notice_id: str) -> ResponseReturnValue:
+    session = reading()
+    found = incident.enter(session, number)
+    seen = shown(session, found, notice_id)
+    filings = queries.list_filings(session, seen.row.id)
+    return render_template(
+        "notices/one.html",
+        seen=seen,
+        blockers=blockers(session, found, seen.row),
+        gaps=gaps_of(session, found, seen),
+        approvals=queries.list_approvals(session, seen.row.id),
+        filings=[(filing, queries.reference_of(session, seen.row, filing)) for filing in filings],
+        channels=CHANNELS,
+    )
+
+
+def blockers(session: Session, found: Incident, row: Notice) -> list[Finding]:
+    """What stands between the notice and its approval, paragraphs to be accepted by name left out."""
+    suspected = snapshot(session, found, services().library).value("incident.status") == "suspected"
+    letters = services().letters
+    accepted = queries.unreviewed(queries.list_texts(session, row), letters)
+    return queries.blockers(session, row, letters, accepted=accepted, suspected=suspected)
+
+
+def gaps_of(session: Session, found: Incident, seen: Shown) -> Sequence[Gap]:
+    """What the law asks for and nobody has recorded yet."""
+    house, row = services(), seen.row
+    spec = spec_of(house.library, house.letters, row.regime, row.duty, row.place)
+    known = snapshot(session, found, house.library)
+    return compose(spec, known, house.library, house.letters, seen.text.language).gaps
+
+
+@notices.get("/<notice_id>/edit")
+@deed("notice.draft")
+def edit(number: str, notice_id: str) -> ResponseReturnValue:
+    session = reading()
+    found = incident.enter(session, number)
+    return render_template("notices/edit.html", seen=shown(session, found, notice_id), mine=None)
+
+
+@notices.post("/<notice_id>/edit")
+@deed("notice.draft", back="notices.edit")
+def save(number: str, notice_id: str) -> ResponseReturnValue:
+    """Keep an edit. Where somebody else was first, both texts are shown side by side and neither is lost."""
+    form = Given.of_request()
+    subject, text = form.text("subject", required=False, most=400), form.text("text", most=100_000)
+    expected = form.whole_number("expected", least=1) or 0
+    form.check()
+    with writing() as session:
+        found = get_incident(session, number)
+        seen = shown(session, found, notice_id)
+        language, medium = seen.text.language, seen.text.medium
+        edited = flow.edit_notice(
+            session,
+            seen.row,
+            language=language,
+            medium=medium,
+            subject=subject,
+            text=text,
+            expected=expected,
+            by=by(),
+            now=clock.now(),
+        )
+        both = edited.beside is not None
+        mine = queries.open_text(session, seen.row, edited.version)
+    if both:
+        session = reading()
+        found = incident.enter(session, number)
+        return render_template("notices/edit.html", seen=shown(session, found, notice_id), mine=mine), 409
+    said = N_("Saved. Its approval no longer holds.") if edited.voided else N_("Saved.")
+    flash(say(said, present().language))
+    return redirect(url_for("notices.one", number=number, notice_id=notice_id, language=language, medium=medium))
+
+
+@notices.post("/<notice_id>/again")
+@deed("notice.draft", back="notices.one")
+def again(number: str, notice_id: str) -> ResponseReturnValue:
+    """Write the text anew from what is known now; the former version stays in the history."""
+    house = services()
+    with writing() as session:
+        found = get_incident(session, number)
+        seen = shown(session, found, notice_id)
+        row, text = seen.row, seen.text
+        actions.redraft(
+            session,
+            row,
+            spec_of(house.library, house.letters, row.regime, row.duty, row.place),
+            language=text.language,
+            medium=text.medium,
+            facts=snapshot(session, found, house.library),
+            library=house.library,
+            letters=house.letters,
+            by=by(),
+            now=clock.now(),
+        )
+    flash(say(N_("Written anew from what is known now."), present().language))
+    return redirect(
+        url_for("notices.one", number=number, notice_id=notice_id, language=text.language, medium=text.medium)
+    )
+
+
+@notices.post("/<notice_id>/submit")
+@deed("notice.draft", back="notices.one")
+def submit(number: str, notice_id: str) -> ResponseReturnValue:
+    with writing() as session:
+        row = queries.get_notice(session, get_incident(session, number).id, notice_id)
+        actions.submit(session, row, by=by(), now=clock.now())
+    flash(say(N_("Submitted. A second person approves it."), present().language))
+    return redirect(url_for("notices.one", number=number, notice_id=notice_id))
+
+
+@notices.post("/<notice_id>/withdraw")
+@deed("notice.draft", back="notices.one")
+def withdraw(number: str, notice_id: str) -> ResponseReturnValue:
+    form = Given.of_request()
+    reason = form.text("reason", most=1000)
+    form.check()
+    with writing() as session:
+        row = queries.get_notice(session, get_incident(session, number).id, notice_id)
+        actions.withdraw(session, row, reason=reason, by=by(), now=clock.now())
+    return redirect(url_for("notices.page", number=number))
+
+
+@notices.post("/<notice_id>/filed")
+@deed("notice.file", back="notices.one")
+def filed(number: str, notice_id: str) -> ResponseReturnValue:
+    """Record that the authority has it; the reference may follow later."""
+    form, now = Given.of_request(), clock.now()
+    at = form.instant("filed_at", zone=present().tz, now=now, required=False) or now
+    channel = form.choice("channel", CHANNELS)
+    reference = form.text("reference", required=False, most=200)
+    form.check()
+    given = request.files.get("receipt")
+    receipt = None
+    if given is not None and given.filename:
+        receipt = (
+            services().files.put(get_incident(reading(), number).id, given.filename, given.stream, kind=RECEIPT).ref
+        )
+    with writing() as session:
+        found = get_incident(session, number)
+        row = queries.get_notice(session, found.id, notice_id)
+        flow.file_notice(
+            session,
+            found,
+            row,
+            books=services(),
+            filed_at=at,
+            channel=channel,
+            reference=reference,
+            receipt=receipt,
+            by=by(),
+            now=now,
+        )
+    flash(say(N_("Filed. The clock of this duty has stopped."), present().language))
+    return redirect(url_for("notices.one", number=number, notice_id=notice_id))
+
+
+@notices.post("/<notice_id>/reference")
+@deed("notice.file", back="notices.one")
+def reference(number: str, notice_id: str) -> ResponseReturnValue:
+    form = Given.of_request()
+    written = form.text("late_reference", most=200)
+    form.check()
+    with writing() as session:
+        row = queries.get_notice(session, get_incident(session, number).id, notice_id)
+        actions.add_reference(session, row, written, by=by(), now=clock.now())
+    return redirect(url_for("notices.one", number=number, notice_id=notice_id))
