@@ -127,6 +127,8 @@ filing_channel = {
     "email": N_("Email"),
     "post": N_("Post"),
     "telephone": N_("Telephone"),
+    "in_person": N_("In person"),
+    "campaign": N_("Our sending"),
     "other": N_("Another way"),
 }
 medium = {"letter": N_("Letter"), "sms": N_("Short message")}
@@ -135,22 +137,6 @@ language = {
     "de": N_("German"),
     "fr": N_("French"),
     "zh": N_("Chinese"),
-}
-notice_state = {
-    "draft": N_("Draft"),
-    "submitted": N_("Waits for approval"),
-    "approved": N_("Approved"),
-    "sent": N_("Sent"),
-    "filed": N_("Given"),
-    "void": N_("Withdrawn"),
-}
-filing_channel = {
-    "portal": N_("Their portal"),
-    "email": N_("Email"),
-    "post": N_("Post"),
-    "telephone": N_("Telephone"),
-    "in_person": N_("In person"),
-    "campaign": N_("Our sending"),
 }
 campaign_state = {
     "prepared": N_("Waits to be started"),

@@ -57,8 +57,9 @@ def schedule(number: str) -> ResponseReturnValue:
 @reviews.post("/meetings/<kind>/held")
 @deed("review.schedule", back="reviews.page")
 def held(number: str, kind: str) -> ResponseReturnValue:
+    now = clock.now()
     with writing() as session:
-        actions.hold_meeting(session, get_incident(session, number), kind, by=by(), now=clock.now())
+        actions.hold_meeting(session, get_incident(session, number), kind, held_at=now, by=by(), now=now)
     return redirect(url_for("reviews.page", number=number))
 
 
