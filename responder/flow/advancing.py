@@ -8,6 +8,7 @@ from responder.agenda.actions import cancel_due, plan_due
 from responder.agenda.reminders import FOR_OBLIGATIONS
 from responder.facts import actions as facts
 from responder.facts.queries import document, snapshot
+from responder.flow.lapsing import lapse_decisions
 from responder.intake.drill_time import real_instant, time_at
 from responder.obligations import actions as obligations
 from responder.obligations.derive import derive
@@ -30,6 +31,7 @@ OWED = frozenset({"required", "advisable", "suspended", "undetermined"})
 
 def advance(session: Session, incident: Incident, *, books: Books, by: str, now: datetime) -> None:
     """Walk the incident through the rooms: snapshot → obligations → reminders → steps → notices → alarms."""
+    lapse_decisions(session, incident, books=books, by=by, now=now)
     known = snapshot(session, incident, books.library)
     derived = derive(known, books.library, as_of=time_at(incident, now), lang=incident.language)
     obligations.store(session, incident, derived, by=by, now=now)

@@ -112,11 +112,7 @@ def close_incident(
         What is still owed; empty where there is nothing. The incident stays as it is when this is what stopped it.
     """
     advance(session, incident, books=books, by=by, now=now)
-    still = [
-        duty
-        for duty in current(session, incident.id, state="required")
-        if duty.recipient != "internal" and not duty.met
-    ]
+    still = still_owed(session, incident)
     if still and not despite_open:
         return still
     if still:
@@ -124,3 +120,12 @@ def close_incident(
     intake.change_state(session, incident, "closed", reason=reason, by=by, now=now)
     cancel_stream(session, incident.id, kinds=KINDS)
     return []
+
+
+def still_owed(session: Session, incident: Incident) -> list[Present]:
+    """What is required, goes to somebody else, and is not done: it stands in the way of closing."""
+    return [
+        duty
+        for duty in current(session, incident.id, state="required")
+        if duty.recipient != "internal" and not duty.met
+    ]

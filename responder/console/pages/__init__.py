@@ -6,6 +6,7 @@ from responder.console.pages.affected import affected
 from responder.console.pages.approving import approving
 from responder.console.pages.campaigns import campaigns
 from responder.console.pages.closing import closing
+from responder.console.pages.doing import doing
 from responder.console.pages.facts import facts
 from responder.console.pages.help import help_
 from responder.console.pages.incidents import incidents
@@ -34,6 +35,7 @@ ALL = (
     timeline,
     run,
     adopting,
+    doing,
     affected,
     notices,
     approving,
