@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, url_for
 
 from responder import clock, flow
+from responder.books.playbooks.actions import ACTIONS
+from responder.errors import Refused
 from responder.intake.queries import get_incident
+from responder.response.actions import action_of
+from responder.response.queries import get_running
 from responder.web.guard import deed
 from responder.web.viewer import by, present
 from responder.web.work import services, writing
@@ -35,7 +39,12 @@ PLACES = {
 def carry(number: str, run_id: str, step_id: str, which: int) -> ResponseReturnValue:
     with writing() as session:
         found = get_incident(session, number)
-        carried = flow.carry_out(session, found, run_id, step_id, which, books=services(), by=by(), now=clock.now())
+        house = services()
+        running = get_running(session, found, run_id, house.library, house.playbooks)
+        needed = ACTIONS[action_of(running, step_id, which).action].deed
+        if not present().may(needed):
+            raise Refused(N_("Your permissions do not include this ({deed})."), deed=needed)
+        carried = flow.carry_out(session, found, run_id, step_id, which, books=house, by=by(), now=clock.now())
     if not carried.go:
         flash(say(N_("Noted in the timeline."), present().language))
     if carried.action in PLACES:

@@ -71,6 +71,9 @@
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenusOutside({ target: body, key: "Escape" }); });
   if (body.dataset.keys === "on" && localStorage.getItem("keys") !== "off") document.addEventListener("keydown", onKey);
 
+  const here = document.querySelector(".tabs [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.clientWidth / 2 + here.offsetWidth / 2;
+
   const summary = document.getElementById("error-summary");
   if (summary) summary.focus();
   for (const button of document.querySelectorAll("button[data-print]")) {
