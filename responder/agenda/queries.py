@@ -41,16 +41,23 @@ def list_upcoming(
 
 
 def list_unanswered(
-    session: Session, *, sent_before: datetime, kinds: Sequence[str], limit: int = 200
+    session: Session, *, sent_before: datetime, due_by: datetime, kinds: Sequence[str], limit: int = 200
 ) -> Sequence[DueItem]:
-    """Reminders that were sent before this instant and nobody acknowledged: candidates to go up."""
+    """Reminders of what is due, sent by this instant and acknowledged by nobody: candidates to go up."""
     wanted = (
         select(DueItem)
-        .where(DueItem.state == "sent", DueItem.sent_at < sent_before, DueItem.kind.in_(tuple(kinds)))
+        .where(DueItem.state == "sent", DueItem.sent_at <= sent_before, DueItem.due_at <= due_by)
+        .where(DueItem.kind.in_(tuple(kinds)))
         .order_by(DueItem.sent_at)
         .limit(limit)
     )
     return session.scalars(wanted).all()
+
+
+def list_of_subject(session: Session, *, kind: str, subject: str) -> Sequence[DueItem]:
+    """Every reminder about one subject, in the order of sending."""
+    wanted = select(DueItem).where(DueItem.kind == kind, DueItem.subject_id == subject)
+    return session.scalars(wanted.order_by(DueItem.planned_at)).all()
 
 
 def count_waiting(session: Session, now: datetime) -> int:

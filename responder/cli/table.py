@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "facts": ("responder.cli.facts", "List every fact the toolkit knows."),
     "regimes": ("responder.cli.regimes", "Read and check the law library."),
     "playbooks": ("responder.cli.playbooks", "Read and check the playbooks."),
+    "agenda": ("responder.cli.agenda", "What will be sent in the next 24 hours, and to whom."),
     "incident": ("responder.cli.incident", "Open, record what is known, close, export."),
     "campaign": ("responder.cli.campaign", "Check, start, watch and stop the sending of a notice."),
     "notice": ("responder.cli.notice", "Draft notices and letters, have them approved, record filings."),

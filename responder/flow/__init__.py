@@ -17,9 +17,11 @@ from responder.flow.sending import note_sending, tend_sending
 __all__ = [
     "Books",
     "Carried",
+    "Carried",
     "adopt_version",
     "advance",
     "approve_notice",
+    "carry_out",
     "carry_out",
     "close_incident",
     "confirm_not_to_notify",

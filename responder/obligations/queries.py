@@ -83,7 +83,7 @@ def next_due_by_incident(session: Session, incident_ids: Collection[str]) -> dic
         )
         .group_by(ObligationVersion.incident_id)
     )
-    found = session.execute(statement).tuples()
+    found = session.execute(statement)
     return {incident_id: due_at for incident_id, due_at in found if due_at is not None}
 
 

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from responder.agenda.queries import list_upcoming
 from responder.books.playbooks import read_stored
 from responder.errors import NotFound
 from responder.facts.queries import snapshot
 from responder.intake.drill_time import time_at
+from responder.intake.records import Incident
 from responder.people.records import Account
 from responder.response.knowledge import Knowledge
 from responder.response.memory import Chosen, Memory, Remembered
 from responder.response.plan import Plan, make_plan
 from responder.response.records import Choice, EvidenceAdded, Run, Seat, StepState
 from responder.response.room import Room, RunView, SeatView, seat_views, step_views
+from responder.response.seats import ANSWERS, owner_of
 from responder.words import N_
 
 if TYPE_CHECKING:
@@ -26,12 +29,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from responder.agenda.records import DueItem
     from responder.books.library import Library
     from responder.books.playbooks.values import Playbook, Role
-    from responder.intake.records import Incident
 
 _kept: dict[str, Playbook] = {}
 KEPT_PLAYBOOKS = 256
+COMMANDER = "commander"
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,19 @@ class Running:
     run: Run
     playbook: Playbook
     knows: Knowledge
+
+
+@dataclass(frozen=True)
+class Firing:
+    """A reminder to come. ``to`` are account ids; ``about`` is the id of the step or duty, where it has one."""
+
+    sends_at: datetime
+    due_at: datetime
+    kind: str
+    number: str
+    code_name: str
+    to: tuple[str, ...]
+    about: str | None
 
 
 def get_running(
@@ -108,6 +125,31 @@ def seats_of(session: Session, incident: Incident) -> dict[str, list[str]]:
     for seat in list_seats(session, incident):
         found[seat.role].append(seat.account_id)
     return dict(found)
+
+
+def holders_of(session: Session, incident: Incident, item: DueItem) -> tuple[str, ...]:
+    """The account ids that a due item goes to: whom it names, else the seat, else whoever opened the incident."""
+    if item.data.get("to"):
+        return tuple(item.data["to"])
+    if item.data.get("owner"):
+        return (str(item.data["owner"]),)
+    role = str(item.data.get("role") or ANSWERS.get(item.kind, COMMANDER))
+    return owner_of(role, seats_of(session, incident)).holders or (incident.opened_by,)
+
+
+def list_firing(session: Session, now: datetime, *, incident: Incident | None = None) -> list[Firing]:
+    """What will be sent in the next 24 hours and to whom, in order; of one incident, or of all."""
+    found = []
+    for item in list_upcoming(session, now, stream=incident.id if incident else None):
+        matter = incident or session.get(Incident, item.stream)
+        if matter is not None:
+            found.append(
+                Firing(
+                    item.planned_at, item.due_at, item.kind, matter.number, matter.code_name,
+                    holders_of(session, matter, item), item.data.get("step") or item.data.get("duty"),
+                )
+            )  # fmt: skip
+    return found
 
 
 def list_seats(session: Session, incident: Incident, *, past: bool = False) -> Sequence[Seat]:

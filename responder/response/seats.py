@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 FALLS_TO: Final = ("deputy", "commander")
 
 
+# kind of due item → the seat that answers where the item names nobody; all others are the commander's
+ANSWERS: Final = {
+    "evidence": "forensics",
+    "obligation": "privacy",
+    "decision": "privacy",
+    "review": "deputy",
+    "review_action": "deputy",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """``holders`` are account ids; ``fell_to`` names the seat that answers because the step's own is empty."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from responder.agenda.actions import claim_due, forget_fires, release_stale, settle_due
+from responder.response.actions import climb
 from responder.response.actions.reminders import send_reminder
 from responder.worker.sending import ask, send
 
@@ -66,9 +67,16 @@ def remind_with(send: Send, *kinds: str) -> Work:
     return remind
 
 
+def escalate(services: Services, now: datetime) -> None:
+    """Let what nobody answered climb: commander, deputy, whoever opened the incident."""
+    with services.db.writing() as session:
+        climb(session, now)
+
+
 JOBS: tuple[Job, ...] = (
     Job("sweep", timedelta(hours=1), sweep),
     Job("remind", timedelta(seconds=10), remind_with(send_reminder)),
+    Job("escalate", timedelta(minutes=1), escalate),
     Job("send", timedelta(seconds=2), send),
     Job("ask about unknown", timedelta(minutes=5), ask),
 )

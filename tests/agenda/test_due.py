@@ -108,7 +108,7 @@ def test_what_nobody_answers_goes_up_once(db):
         [item] = actions.claim_due(session, owner="w", now=NOW)
         actions.settle_due(session, item, now=NOW)
     with db.writing() as session:
-        [waiting] = queries.list_unanswered(session, sent_before=minutes(6), kinds=["step"])
+        [waiting] = queries.list_unanswered(session, sent_before=minutes(6), due_by=minutes(600), kinds=["step"])
         assert actions.escalate_due(session, waiting, now=minutes(6))
         assert not actions.escalate_due(session, waiting, now=minutes(6))
 

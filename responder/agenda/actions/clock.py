@@ -62,7 +62,7 @@ def record_fire(session: Session, job: str, due_at: datetime, *, owner: str, now
     return _rows(session, taken_over) == 1
 
 
-def finish_fire(  # noqa: PLR0913 -- which firing, whose, and how it ended
+def finish_fire(
     session: Session, job: str, due_at: datetime, *, owner: str, outcome: str, now: datetime
 ) -> None:
     """It is over, ``done`` or ``failed``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import select, update
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 CLAIMED_AT_ONCE = 200
+A_SECOND = timedelta(seconds=1)
 
 
-def plan_due(  # noqa: PLR0913 -- a due time has an owner, a kind, a subject and its reminders
+def plan_due(
     session: Session,
     *,
     stream: str,
@@ -143,6 +145,24 @@ def escalate_due(session: Session, item: DueItem, *, now: datetime) -> bool:
             .values(state="escalated", escalated_at=now),
         )
     )
+
+
+def climb_due(session: Session, item: DueItem, *, now: datetime, data: Mapping[str, Any]) -> bool:
+    """The same reminder again, for whoever ``data`` names, a second after ``now``: one for its owner may be due now.
+
+    False if it was planned for that moment already.
+    """
+    row = {
+        "id": ids.new_id(),
+        "stream": item.stream,
+        "kind": item.kind,
+        "subject_id": item.subject_id,
+        "due_at": item.due_at,
+        "planned_at": now + A_SECOND,
+        "state": "planned",
+        "data": dict(data),
+    }
+    return insert_once(session, DueItem, row)
 
 
 def release_stale(session: Session, *, before: datetime) -> int:

@@ -1,7 +1,9 @@
 """Deeds of response, each a line in the timeline: runs, steps, decisions, evidence, seats."""
 
 from responder.response.actions.adopting import adopt
+from responder.response.actions.climbing import climb
 from responder.response.actions.decisions import decide
+from responder.response.actions.doing import action_of, note_carried, page
 from responder.response.actions.evidence import add_evidence
 from responder.response.actions.follow import follow
 from responder.response.actions.runs import finish_run, start_run
@@ -9,15 +11,19 @@ from responder.response.actions.seats import assign_seat, leave_seat, take_seat
 from responder.response.actions.steps import end_rounds, mark_not_applicable, reopen, skip, tick, tick_task
 
 __all__ = [
+    "action_of",
     "add_evidence",
     "adopt",
     "assign_seat",
+    "climb",
     "decide",
     "end_rounds",
     "finish_run",
     "follow",
     "leave_seat",
     "mark_not_applicable",
+    "note_carried",
+    "page",
     "reopen",
     "skip",
     "start_run",

@@ -16,8 +16,7 @@ from responder.people.records import Account
 from responder.post.actions.groups import lay, make_group
 from responder.post.work import Withheld
 from responder.response.actions.follow import KINDS
-from responder.response.queries import seats_of
-from responder.response.seats import owner_of
+from responder.response.queries import holders_of
 from responder.words import N_, say
 from responder.words.dates import show_instant
 
@@ -34,15 +33,17 @@ COMPOSER: Final = "reminder"
 URGENCY: Final = 100
 _SUBJECTS: Final = {True: N_("{code_name}: due {due}"), False: N_("{code_name}: overdue since {due}")}
 
-# kind of due item → (what is said, the seat that answers where the item names nobody)
+# kind of due item → what is said
 _KINDS: Final = {
-    "step": (N_("A step you answer for is due at {due}."), "commander"),
-    "evidence": (N_("Evidence you answer for will be overwritten at about {due}."), "forensics"),
-    "obligation": (N_("Something the law asks for is due at {due}."), "privacy"),
-    "review": (N_("A review meeting begins at {due}."), "deputy"),
-    "review_action": (N_("An action you own is due at {due}."), "deputy"),
+    "step": N_("A step you answer for is due at {due}."),
+    "evidence": N_("Evidence you answer for will be overwritten at about {due}."),
+    "page": N_("You are called to an incident. Please answer at once; called at {due}."),
+    "obligation": N_("Something the law asks for is due at {due}."),
+    "decision": N_("A decision not to notify is to be looked at again at {due}."),
+    "review": N_("A review meeting begins at {due}."),
+    "review_action": N_("An action you own is due at {due}."),
 }
-_OTHER: Final = (N_("Something you answer for is due at {due}."), "commander")
+_OTHER: Final = N_("Something you answer for is due at {due}.")
 
 
 def send_reminder(session: Session, item: DueItem, now: datetime) -> None:
@@ -54,9 +55,6 @@ def send_reminder(session: Session, item: DueItem, now: datetime) -> None:
     incident = session.get(Incident, item.stream)
     if incident is None or (incident.state == "closed" and item.kind in KINDS):
         return
-    role = str(item.data.get("role") or _KINDS.get(item.kind, _OTHER)[1])
-    owner = item.data.get("owner")
-    holders = (str(owner),) if owner else owner_of(role, seats_of(session, incident)).holders
     group = make_group(
         session,
         group_id=item.id,
@@ -71,7 +69,7 @@ def send_reminder(session: Session, item: DueItem, now: datetime) -> None:
     lay(
         session,
         group,
-        [{"party_id": holder, "rung": 0, "channel": "email"} for holder in holders or (incident.opened_by,)],
+        [{"party_id": holder, "rung": 0, "channel": "email"} for holder in holders_of(session, incident, item)],
         now=now,
     )
 
@@ -104,7 +102,7 @@ def _message(
         return Withheld("no_address")
     language = account.language
     due = show_instant(item.due_at, zone=account.zone, language=language)
-    lines = [say(_KINDS.get(item.kind, _OTHER)[0], language, due=due), f"{incident.code_name}, {incident.number}"]
+    lines = [say(_KINDS.get(item.kind, _OTHER), language, due=due), f"{incident.code_name}, {incident.number}"]
     if public_url:
         lines.append(f"{public_url.rstrip('/')}/incidents/{incident.number}")
     return Message(

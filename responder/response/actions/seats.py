@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from responder import ids
+from responder.agenda.actions import acknowledge_due
 from responder.books.playbooks.values import Role, spoken
 from responder.errors import Conflict
 from responder.intake.drill_time import time_at
 from responder.people.queries import get_account, name_of
+from responder.response.actions.doing import PAGE, page_subject
 from responder.response.actions.saying import tell
 from responder.response.records import Seat
 from responder.words import N_
@@ -55,6 +57,7 @@ def assign_seat(session: Session, incident: Incident, role: Role, account: Accou
     )
     session.add(seat)
     session.flush()
+    acknowledge_due(session, kind=PAGE, subject=page_subject(incident.id, role.id), by=account.id, now=now)
     own = by == account.id
     tell(
         session,

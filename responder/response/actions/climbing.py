@@ -1,0 +1,93 @@
+"""Letting unanswered reminders climb, each step of the way a line of the timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from responder.agenda.actions import climb_due, escalate_due
+from responder.agenda.queries import list_of_subject, list_unanswered
+from responder.intake.records import Incident
+from responder.obligations.queries import OPEN, current
+from responder.response.actions.doing import PAGE
+from responder.response.actions.saying import tell
+from responder.response.climbing import CLIMBS, PATIENCE, next_up
+from responder.response.queries import holders_of, seats_of
+from responder.response.records import Run, StepState
+from responder.words import N_, say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from responder.agenda.records import DueItem
+
+CLOCK = "system"
+_WHAT = {
+    "step": N_("a step"),
+    "page": N_("a call"),
+    "evidence": N_("evidence that is being overwritten"),
+    "obligation": N_("something the law asks for"),
+}
+_WHO = {"commander": N_("the commander"), "deputy": N_("the deputy"), "opener": N_("whoever opened the incident")}
+
+
+def climb(session: Session, now: datetime) -> int:
+    """Send up what was due ``PATIENCE`` ago and nobody answered. How many reminders went up. Safe to repeat."""
+    gone_up = 0
+    seen: set[tuple[str, str]] = set()
+    for item in list_unanswered(session, sent_before=now - PATIENCE, due_by=now - PATIENCE, kinds=CLIMBS):
+        incident = session.get(Incident, item.stream)
+        if incident is None or not _still_open(session, incident, item):
+            escalate_due(session, item, now=now)
+        elif (item.kind, item.subject_id) not in seen:
+            seen.add((item.kind, item.subject_id))
+            gone_up += _up(session, incident, item, now)
+    return gone_up
+
+
+def _up(session: Session, incident: Incident, item: DueItem, now: datetime) -> int:
+    """To the next who was not told; whoever was told last has ``PATIENCE`` to answer before that."""
+    sent = [
+        one for one in list_of_subject(session, kind=item.kind, subject=item.subject_id) if one.due_at == item.due_at
+    ]
+    climbs = [one for one in sent if one.data.get("to") and one.state in {"planned", "claimed", "sent"}]
+    if any(one.sent_at is None or one.sent_at > now - PATIENCE for one in climbs):
+        return 0
+    told = {who for one in sent if one.sent_at is not None for who in holders_of(session, incident, one)}
+    following = next_up(told, seats_of(session, incident), incident.opened_by)
+    for one in sent:
+        escalate_due(session, one, now=now)
+    what = say(_WHAT[item.kind], incident.language)
+    if following is None:
+        if climbs:
+            tell(
+                session, incident, "reminder.unanswered", N_("Nobody answered about {what}; everybody has been told"),
+                by=CLOCK, now=now, data={"item": item.id, "kind": item.kind}, what=what,
+            )  # fmt: skip
+        return 0
+    seat, accounts = following
+    climb_due(session, item, now=now, data={**item.data, "to": list(accounts)})
+    tell(
+        session, incident, "reminder.escalated", N_("No answer about {what}: it goes up to {who}"),
+        by=CLOCK, now=now, data={"item": item.id, "kind": item.kind, "to": list(accounts), "seat": seat},
+        what=what, who=say(_WHO[seat], incident.language),
+    )  # fmt: skip
+    return 1
+
+
+def _still_open(session: Session, incident: Incident, item: DueItem) -> bool:
+    """What was settled, ruled out or met meanwhile troubles nobody."""
+    if item.kind == "obligation":
+        owed = current(session, incident.id)
+        return any(duty.identity == item.subject_id and duty.state in OPEN and not duty.met for duty in owed)
+    if incident.state == "closed":
+        return False
+    if item.kind == PAGE:
+        return True
+    row = session.get(StepState, item.subject_id)
+    if row is None or row.state != "open":
+        return False
+    return session.scalars(select(Run.finished_at).where(Run.id == row.run_id)).one() is None
