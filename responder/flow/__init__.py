@@ -8,8 +8,8 @@ repeat: what was derived, planned or drafted already is found again and left alo
 from responder.flow.advancing import advance, record_facts
 from responder.flow.books import Books
 from responder.flow.contracts import note_contract
-from responder.flow.following import Carried, adopt_version, carry_out
 from responder.flow.decisions import confirm_not_to_notify, propose_not_to_notify, withdraw_not_to_notify
+from responder.flow.following import Carried, adopt_version, carry_out
 from responder.flow.incidents import close_incident, decide, open_incident, start_playbook, still_owed
 from responder.flow.notices import approve_notice, draft_notice, edit_notice, file_notice
 from responder.flow.sending import note_sending, tend_sending
@@ -17,11 +17,9 @@ from responder.flow.sending import note_sending, tend_sending
 __all__ = [
     "Books",
     "Carried",
-    "Carried",
     "adopt_version",
     "advance",
     "approve_notice",
-    "carry_out",
     "carry_out",
     "close_incident",
     "confirm_not_to_notify",
