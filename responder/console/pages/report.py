@@ -65,8 +65,8 @@ def as_pdf(number: str) -> ResponseReturnValue:
     return Response(pdf(whole_page(matter, _voice())), mimetype="application/pdf", headers=headers)
 
 
-@report.get("/bundle.zip")
-@deed("bundle.export", fresh=True)
+@report.post("/bundle.zip")
+@deed("bundle.export", fresh=True, back="report.page")
 def bundle(number: str) -> ResponseReturnValue:
     """The proof bundle; its id stands in the timeline from now on."""
     house = services()
