@@ -33,6 +33,7 @@ CODES: Final[dict[str, tuple[Level, str]]] = {
     "law-deadline": ("error", "A period of law stands in the text; the law library computes it."),
     "translation-differs": ("error", "A translation has other steps, tasks, options or attributes than the playbook."),
     "translation-behind": ("error", "A translation is of another version."),
+    "late-fact": ("warning", "A fact is asked only after a notice, a condition or a due time that needs it."),
     "empty-step": ("warning", "A step says nothing but its title."),
     "unused-role": ("warning", "A role of the front matter has no step."),
     "parsers-disagree": ("warning", "Two Markdown parsers build different lists or blocks from this text."),

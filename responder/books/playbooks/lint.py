@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from responder.books.playbooks.contradictions import never_true
 from responder.books.playbooks.findings import Finding
+from responder.books.playbooks.lateness import late_facts
 from responder.books.playbooks.paths import circles, unreachable
 from responder.books.playbooks.read import read_playbook
 from responder.books.playbooks.references import References
@@ -72,6 +73,9 @@ class _Lint:
             self.findings.extend(References(self.playbook, step, self.file, self.around).all())
         self._paths()
         self._conditions()
+        for step, line, fact, asker, what in late_facts(self.playbook, self.around.regimes):
+            message = f"{what} needs {fact}, which is asked only later, in #{asker}"
+            self._say(line or step.line, 1, "late-fact", message)
         return self.findings
 
     def _front(self, today: date) -> None:
