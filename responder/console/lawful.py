@@ -216,12 +216,12 @@ def fact_local(value: object) -> str:
 
 
 def recipient_of(duty: Any) -> str:
-    """Who is told, by name where the law names one."""
+    """Who is told: the authority by its name where the answer has it, else as the law calls them."""
+    answered = str(duty.answer.get("recipient_name") or duty.duty)
     regime = services().library.regimes.get(duty.regime)
     found = next((each for each in regime.duties if each.id == duty.duty), None) if regime is not None else None
-    if found is not None and found.recipient_name:
-        return text_in(found.recipient_name)
-    return str(duty.answer.get("recipient_name") or duty.duty)
+    is_general = found is not None and answered in found.recipient_name.values()
+    return text_in(found.recipient_name) if found is not None and is_general else answered
 
 
 def content_text(duty: Any, content: str) -> str:

@@ -63,6 +63,7 @@ def install(app: Flask) -> None:
         here=lambda: request.full_path.rstrip("?"),
         how_near=how_near,
         local_input=local_input,
+        moment_of=datetime.fromisoformat,
         names=names,
         places=places,
         prose=lambda markdown: Markup(to_html(markdown)),  # noqa: S704 -- prose sanitises last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from responder.review.marks import LATE, MET, OPEN, OVERDUE, STANDINGS, standing_of
+from responder.review.marks import LATE, MET, OVERDUE, STANDINGS, UNDATED, standing_of
 from responder.review.voice import bullets, plain, table, text_in
 from responder.words import N_
 
@@ -39,9 +39,9 @@ ASKED_EVENTS = {
 
 
 def standings(matter: Matter) -> dict[str, int]:
-    """How many of the required duties are met in time, met late, open, and overdue."""
+    """How many of the required duties are met in time, met late, open, overdue, or open without a date."""
     counted = Counter(standing_of(owed, matter.gathered_at) for owed in matter.present if owed.state == "required")
-    return {standing: counted[standing] for standing in (MET, LATE, OPEN, OVERDUE)}
+    return {standing: counted[standing] for standing in STANDINGS}
 
 
 def provisional(matter: Matter) -> int:
@@ -97,7 +97,7 @@ def _done(owed: Owed, voice: Voice) -> str:
 def _in_time(owed: Owed, matter: Matter, voice: Voice) -> str:
     standing = standing_of(owed, matter.gathered_at)
     if owed.due_at is None or not standing:
-        return "" if standing != MET else voice(N_("done"))
+        return voice(N_("done")) if standing == MET else voice(STANDINGS[UNDATED]) if standing else ""
     if standing == MET:
         return f"**{voice(STANDINGS[MET])}**"
     if standing == LATE and owed.met_at is not None:

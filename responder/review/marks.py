@@ -22,8 +22,14 @@ LANES = {
     NOTICE: N_("Notices"),
     DELIVERY: N_("Sending"),
 }
-MET, LATE, OPEN, OVERDUE = "met", "late", "open", "overdue"
-STANDINGS = {MET: N_("in time"), LATE: N_("late"), OPEN: N_("open"), OVERDUE: N_("overdue")}
+MET, LATE, OPEN, OVERDUE, UNDATED = "met", "late", "open", "overdue", "undated"
+STANDINGS = {
+    MET: N_("in time"),
+    LATE: N_("late"),
+    OPEN: N_("open"),
+    OVERDUE: N_("overdue"),
+    UNDATED: N_("open, without a date in the law"),
+}
 
 # In the order in which a matter usually meets them.
 EVENTS = {
@@ -106,8 +112,10 @@ def standing_of(owed: Owed, now: datetime) -> str:
     """How a due time stands, judged by the act that the law names; empty where nothing is due."""
     if owed.met_at is not None:
         return LATE if owed.in_time is False else MET
-    if owed.due_at is None or owed.state != "required":
+    if owed.state != "required":
         return ""
+    if owed.due_at is None:
+        return UNDATED
     return OVERDUE if owed.due_at < now else OPEN
 
 
