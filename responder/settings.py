@@ -49,8 +49,12 @@ class Settings(BaseSettings):
 
     live: bool = Field(default=False, description="Off: trial mode, only staff and guests are reached by real channels")
     guests: tuple[str, ...] = Field(default=(), description="Addresses that trial mode may reach beside staff")
-    email_channel: Literal["local", "smtp"] = Field(default="local", description="local (files in the home) or smtp")
-    sms_channel: Literal["local"] = Field(default="local", description="local (records in the home)")
+    email_channel: Literal["local", "smtp", "sendgrid"] = Field(
+        default="local", description="local (files in the home), smtp or sendgrid"
+    )
+    sms_channel: Literal["local", "twilio"] = Field(default="local", description="local (records at home) or twilio")
+    email_per_second: float = Field(default=0, ge=0, description="Emails a second, all workers together; 0: no limit")
+    sms_per_second: float = Field(default=0, ge=0, description="SMS a second, all workers together; 0: no limit")
     sender_email: str = Field(default="privacy@example.com", description="Address letters come from")
     sender_name: str = Field(default="Privacy team", description="Name letters come from")
     undo_seconds: int = Field(default=60, ge=0, le=3600, description="Time between starting a campaign and its first letter")
@@ -60,6 +64,19 @@ class Settings(BaseSettings):
     smtp_user: str | None = Field(default=None, description="SMTP account")
     smtp_password: SecretStr | None = Field(default=None, description="SMTP password")
     smtp_security: Literal["starttls", "tls", "none"] = Field(default="starttls", description="starttls, tls or none")
+
+    sendgrid_api_key: SecretStr | None = Field(default=None, description="SendGrid API key that may send mail")
+    sendgrid_region: Literal["global", "eu"] = Field(default="global", description="Where SendGrid works: global or eu")
+    sendgrid_url: str | None = Field(default=None, description="Another address of SendGrid's interface, as of a relay")
+    sendgrid_sandbox: bool = Field(default=False, description="SendGrid checks each request and sends nothing")
+    sendgrid_webhook_key: str | None = Field(default=None, description="Public key of SendGrid's signed event webhook")
+    sendgrid_activity: bool = Field(default=False, description="SendGrid's Email Activity was bought and may be asked")
+
+    twilio_account_sid: str | None = Field(default=None, description="Twilio account")
+    twilio_auth_token: SecretStr | None = Field(default=None, description="Twilio auth token; it also checks callbacks")
+    twilio_messaging_service_sid: str | None = Field(default=None, description="Twilio messaging service to send from")
+    twilio_from: str | None = Field(default=None, description="Number to send from, if no messaging service")
+    twilio_url: str | None = Field(default=None, description="Another address of Twilio's interface, as of a relay")
 
     @field_validator("home", "shelf", "master_key_file")
     @classmethod

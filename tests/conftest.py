@@ -38,7 +38,11 @@ def house(tmp_path):
 
 
 # A skipped test proves nothing: the suite fails unless the skip stands here with its reason.
-MAY_BE_SKIPPED: dict[str, str] = {}
+MAY_BE_SKIPPED: dict[str, str] = {
+    "tests/channels/test_descriptions.py::test_the_providers_descriptions_lie_where_requests_are_checked_against_them": (
+        "the descriptions are the providers' and are not carried along; with CI=true their absence is a failure"
+    ),
+}
 
 
 def pytest_sessionfinish(session, exitstatus):

@@ -1,10 +1,12 @@
 """The channels an installation chose: medium → channel, and the rehearsal under its own name.
 
-A further provider is a further entry here and a file beside; nothing else changes.
+A further provider is a further entry here and a file beside; nothing else changes. A provider's package is loaded only
+where it was chosen: the two together take as long to load as all the rest.
 """
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from responder.channels.local import LocalSink
@@ -36,23 +38,73 @@ def channels_for(
     """
     spool = settings.home / "spool"
     local = LocalSink(files, spool / "local")
-    email: Channel = local if settings.email_channel == "local" else _smtp(settings)
+    email = _BY_NAME[settings.email_channel](settings) if settings.email_channel in _BY_NAME else local
+    sms = _BY_NAME[settings.sms_channel](settings) if settings.sms_channel in _BY_NAME else local
     return {
         "email": gated(email, live=settings.live, reachable=reachable),
-        "sms": local,
+        "sms": gated(sms, live=settings.live, reachable=reachable),
         "rehearsal": Rehearsal(files, spool / "rehearsal"),
     }
 
 
-def _smtp(settings: Settings) -> SmtpChannel:
-    if settings.smtp_host is None:
-        raise NotConfigured("Email goes by SMTP, and no server is named: set RESPONDER_SMTP_HOST.")
+def rates_for(settings: Settings) -> Mapping[str, float]:
+    """Medium → messages a second that its provider takes from us; a medium without a limit is left out."""
+    chosen = {"email": settings.email_per_second, "sms": settings.sms_per_second}
+    return {medium: rate for medium, rate in chosen.items() if rate}
+
+
+def _smtp(settings: Settings) -> Channel:
     return SmtpChannel(
         SmtpServer(
-            host=settings.smtp_host,
+            host=_needed(settings, "smtp_host", "Email goes by SMTP"),
             port=settings.smtp_port,
             security=settings.smtp_security,
             user=settings.smtp_user,
             password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
         )
     )
+
+
+def _sendgrid(settings: Settings) -> Channel:
+    sendgrid = importlib.import_module("responder.channels.sendgrid")
+    key = _needed(settings, "sendgrid_api_key", "Email goes by SendGrid")
+    if not settings.sendgrid_sandbox:
+        _needed(settings, "public_url", "SendGrid tells us by a hook what arrived")
+        _needed(settings, "sendgrid_webhook_key", "SendGrid tells us by a signed hook what arrived")
+    channel: Channel = sendgrid.SendGridChannel(
+        sendgrid.SendGridAccount(
+            api_key=key,
+            host=settings.sendgrid_url or sendgrid.HOSTS[settings.sendgrid_region],
+            sandbox=settings.sendgrid_sandbox,
+            activity=settings.sendgrid_activity,
+        )
+    )
+    return channel
+
+
+def _twilio(settings: Settings) -> Channel:
+    twilio = importlib.import_module("responder.channels.twilio")
+    if not settings.twilio_messaging_service_sid:
+        _needed(settings, "twilio_from", "SMS go by Twilio without a messaging service")
+    public_url = _needed(settings, "public_url", "Twilio tells us by a hook what arrived")
+    channel: Channel = twilio.TwilioChannel(
+        twilio.TwilioAccount(
+            sid=_needed(settings, "twilio_account_sid", "SMS go by Twilio"),
+            token=_needed(settings, "twilio_auth_token", "SMS go by Twilio"),
+            messaging_service=settings.twilio_messaging_service_sid,
+            from_number=settings.twilio_from,
+            callback=f"{public_url.rstrip('/')}/hooks/twilio/status",
+            url=settings.twilio_url,
+        )
+    )
+    return channel
+
+
+_BY_NAME: Mapping[str, Callable[[Settings], Channel]] = {"smtp": _smtp, "sendgrid": _sendgrid, "twilio": _twilio}
+
+
+def _needed(settings: Settings, name: str, why: str) -> str:
+    value = getattr(settings, name)
+    if not value:
+        raise NotConfigured("{why}, and a setting is missing: {setting}.", why=why, setting=f"RESPONDER_{name.upper()}")
+    return str(value if isinstance(value, str) else value.get_secret_value())

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING
 
-Reason = Literal["no_such_address", "not_accepting", "blocked", "not_allowed", "technical"]
+from responder.channels.sms_codes import Reason, sms_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Reason", "reason_of", "smtp_code"]
 
 _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _BASIC = re.compile(r"\b([245]\d\d)\b")
@@ -34,17 +39,36 @@ _BY_BASIC: dict[str, Reason] = {
     "554": "blocked",
 }
 _OURS: dict[str, Reason] = {"trial_mode": "not_allowed", "suppressed": "not_allowed", "malformed": "no_such_address"}
+# What SendGrid says when it drops a message, by the first word of it.
+_DROPPED: dict[str, Reason] = {
+    "bounced": "no_such_address",
+    "invalid": "no_such_address",
+    "spam": "blocked",
+    "unsubscribed": "not_allowed",
+    "recipient": "not_allowed",
+}
+_BY_SPEAKER: dict[str, Callable[[str], Reason]] = {
+    "smtp_sender": lambda _: "technical",
+    "twilio": sms_reason,
+    "sendgrid_dropped": lambda word: _DROPPED.get(word, "technical"),
+    "sendgrid_address": lambda _: "no_such_address",
+}
 
 
 def reason_of(code: str) -> Reason:
     """The reason behind a code as channels write it (``smtp 550 5.1.1``); ``technical`` if it is not known."""
     if code in _OURS:
         return _OURS[code]
-    if code.startswith("smtp_sender"):
-        return "technical"
+    said_by, _, detail = code.partition(" ")
+    if said_by in _BY_SPEAKER:
+        return _BY_SPEAKER[said_by](detail)
+    return _by_numbers(code)
+
+
+def _by_numbers(code: str) -> Reason:
     if enhanced := _ENHANCED.search(code):
-        subject, detail = int(enhanced[2]), int(enhanced[3])
-        return _BY_STATUS.get((subject, detail)) or _BY_STATUS.get((subject, None), "technical")
+        subject, what = int(enhanced[2]), int(enhanced[3])
+        return _BY_STATUS.get((subject, what)) or _BY_STATUS.get((subject, None), "technical")
     if basic := _BASIC.search(code):
         return _BY_BASIC.get(basic[1], "technical")
     return "technical"

@@ -56,6 +56,18 @@ def to_mime(message: Message) -> bytes:
     return b"".join((_head(headers), b"\r\n", between, plain, b"\r\n", between, html, b"\r\n", end))
 
 
+def check(message: Message) -> None:
+    """Refuse what cannot stand in an email, for channels that leave the writing to a provider.
+
+    Raises:
+        BadInput: an address or a header cannot stand in an email, as one with a line break.
+    """
+    _address(message.from_.address)
+    _address(message.to)
+    for name, value in {"Subject": message.subject, "From": message.from_.name, **message.headers}.items():
+        _worded(value, name)
+
+
 def domain(address: str) -> str:
     return address.rpartition("@")[2]
 

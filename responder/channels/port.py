@@ -26,7 +26,8 @@ class Message:
     """One message to one address.
 
     ``id`` is ours, made before the write: it becomes the Message-ID or the provider's reference, and receipts are
-    matched by it. ``scope`` names the keys that seal whatever a channel keeps. ``at`` is the date it carries.
+    matched by it. ``scope`` names the keys that seal whatever a channel keeps. ``at`` is the date it carries. ``batch``
+    is ours too: what was handed over together.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Message:
     language: str = "en"
     html: str | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
+    batch: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,15 @@ class Unknown:
     reason: str
 
 
+@dataclass(frozen=True)
+class Busy:
+    """The other side takes nothing for now: it was certainly not handed over, and waiting costs no try."""
+
+    wait: timedelta
+
+
 Outcome = Accepted | Refused | Unreachable | Unknown
+Answer = Outcome | Busy
 
 
 @dataclass(frozen=True)
@@ -95,10 +105,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Asked:
-    """A message whose fate is asked for."""
+    """A message whose fate is asked for.
+
+    ``message`` is what was handed over at ``handed_at`` in ``batch``, as far as it can be written once more: some books
+    know no id of ours.
+    """
 
     message_id: str
     scope: str
+    message: Message | None = None
+    handed_at: datetime | None = None
+    batch: str = ""
 
 
 @runtime_checkable
@@ -121,7 +138,7 @@ class Channel(Protocol):
     def longest_call(self) -> timedelta:
         """After this long a call has come back, whatever the other side does."""
 
-    def send(self, messages: Sequence[Message]) -> list[Outcome]:
+    def send(self, messages: Sequence[Message]) -> Sequence[Answer]:
         """Hand the messages over; one outcome each, in their order. Raises for none of them."""
 
     def receipts(self) -> Iterable[Waiting]:
@@ -137,8 +154,8 @@ class Channel(Protocol):
             BadInput: it is no receipt of this channel.
         """
 
-    def look_up(self, asked: Sequence[Asked]) -> Mapping[str, Receipt] | None:
+    def look_up(self, asked: Sequence[Asked]) -> Mapping[str, Receipt | None] | None:
         """What the other side's book says of these messages, by our id; None if it cannot be asked.
 
-        A message that the answer leaves out is not in the book.
+        A message that the answer leaves out is not in the book; one with None may be in it, and it could not be told.
         """

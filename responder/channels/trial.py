@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import timedelta
 
-    from responder.channels.port import Asked, Channel, Message, Outcome, Receipt, Waiting
+    from responder.channels.port import Answer, Asked, Channel, Message, Receipt, Waiting
 
 HELD_BACK = "trial_mode"
 
@@ -43,7 +43,7 @@ class TrialGate:
     def longest_call(self) -> timedelta:
         return self._channel.longest_call
 
-    def send(self, messages: Sequence[Message]) -> list[Outcome]:
+    def send(self, messages: Sequence[Message]) -> list[Answer]:
         reachable = {address.casefold() for address in self._reachable()}
         allowed = [message for message in messages if message.to.casefold() in reachable]
         sent = self._channel.send(allowed) if allowed else []
@@ -59,7 +59,7 @@ class TrialGate:
     def read(self, body: bytes) -> list[Receipt]:
         return self._channel.read(body)
 
-    def look_up(self, asked: Sequence[Asked]) -> Mapping[str, Receipt] | None:
+    def look_up(self, asked: Sequence[Asked]) -> Mapping[str, Receipt | None] | None:
         return self._channel.look_up(asked)
 
 
