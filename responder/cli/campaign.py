@@ -20,7 +20,8 @@ from responder.deliveries.wording import WORDS
 from responder.deliveries.work import lay_out_all, tend_campaigns
 from responder.errors import BadInput
 from responder.intake.queries import get_incident
-from responder.post.engine import ask_about_unknown, take_receipts
+from responder.post.asking import ask_about_unknown
+from responder.post.engine import take_receipts
 from responder.words import say
 from responder.words.dates import show_instant, show_left
 
@@ -150,7 +151,9 @@ def reconcile(reference: str, send_again: str | None, *, as_json: bool) -> None:
             found_id = queries.get_campaign(session, reference).id
         while take_receipts(services.db, services.channels, clock=clock.now):
             pass
-        settled = ask_about_unknown(services.db, services.channels, clock=clock.now, group_id=found_id)
+        settled = ask_about_unknown(
+            services.db, services.channels, services.composers, clock=clock.now, group_id=found_id
+        )
         again = 0
         if decides is not None and send_again is not None:
             state, code = {"trial": ("refused", "trial_mode")}.get(send_again, (send_again, None))

@@ -6,21 +6,21 @@ does one bounded piece of work and says how much; the worker calls them again un
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from responder.channels.port import Asked, Message, Unknown
+from responder.channels.port import Busy, Message, Unknown
 from responder.errors import NotConfigured
-from responder.post.actions.claims import claim, give_back, settle, sweep
-from responder.post.actions.receipts import apply_receipts, match_receipts, store_receipt
-from responder.post.actions.unknowns import unknown_ids
+from responder.post.actions.claims import claim, give_back, settle
+from responder.post.actions.paces import allowance, note_call, spend
+from responder.post.actions.receipts import match_receipts, store_receipt
 from responder.post.routes import route
+from responder.post.work import Later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from responder.channels.port import Channel, Outcome
+    from responder.channels.port import Answer, Channel
     from responder.post.actions.claims import Worker
     from responder.post.work import Batch, Composed, Composers, Result
     from responder.storage.session import Database
@@ -39,6 +39,7 @@ def pump(
     worker: Worker,
     clock: Clock,
     largest_batch: int = LARGEST_BATCH,
+    rates: Mapping[str, float] | None = None,
 ) -> int:
     """Send the next batch; how many rows it had, 0 if nothing was due.
 
@@ -49,16 +50,23 @@ def pump(
         worker: Whose attempts these are; it has ``arrive``d.
         clock: Tells the present instant.
         largest_batch: No batch is larger, whatever the channel takes: it bounds what a kill leaves unknown.
+        rates: Medium → messages a second that its channel takes from all workers together, where it has a limit.
     """
-
-    def size_of(kind: str, medium: str) -> int:
-        try:
-            return min(route(kind, medium, channels).largest_batch, largest_batch)
-        except NotConfigured:
-            return 0
-
+    rates, now = rates or {}, clock()
     with database.writing() as session:
-        batch = claim(session, worker=worker, now=clock(), size_of=size_of)
+
+        def size_of(kind: str, medium: str) -> int:
+            try:
+                channel = route(kind, medium, channels)
+            except NotConfigured:
+                return 0
+            largest = min(channel.largest_batch, largest_batch)
+            return allowance(session, channel.name, rates.get(medium), now=now, largest=largest)
+
+        batch = claim(session, worker=worker, now=now, size_of=size_of)
+        if batch is not None:
+            name = route(batch.kind, batch.channel, channels).name
+            spend(session, name, rates.get(batch.channel), now=now, messages=len(batch.rows))
     if batch is None:
         return 0
     composed = _composed(database, batch, composers, clock)
@@ -80,30 +88,6 @@ def take_receipts(database: Database, channels: Channels, *, clock: Clock) -> in
         return taken + match_receipts(session, by_name, now=clock())
 
 
-def ask_about_unknown(database: Database, channels: Channels, *, clock: Clock, group_id: str | None = None) -> int:
-    """Ask the books of those channels that can be asked; how many messages are no longer unknown."""
-    with database.writing() as session:
-        sweep(session, now=clock())
-    with database.reading() as session:
-        unknown = unknown_ids(session, group_id=group_id)
-    asked: dict[int, list[Asked]] = defaultdict(list)
-    by_key = {}
-    for message_id, stream, kind, medium in unknown:
-        try:
-            channel = route(kind, medium, channels)
-        except NotConfigured:
-            continue
-        by_key[id(channel)] = channel
-        asked[id(channel)].append(Asked(message_id, stream))
-    settled = 0
-    for key, messages in asked.items():
-        book = by_key[key].look_up(messages)
-        if book:
-            with database.writing() as session:
-                settled += apply_receipts(session, list(book.values()), received_at=clock())
-    return settled
-
-
 def _composed(database: Database, batch: Batch, composers: Composers, clock: Clock) -> Sequence[Composed]:
     composed: Sequence[Composed] | None = None
     try:
@@ -118,13 +102,19 @@ def _composed(database: Database, batch: Batch, composers: Composers, clock: Clo
 
 def _send(database: Database, channel: Channel, batch: Batch, composed: Sequence[Composed], clock: Clock) -> None:
     messages = [one for one in composed if isinstance(one, Message)]
-    outcomes: list[Outcome] = [Unknown("channel_failed")] * len(messages)
+    outcomes: Sequence[Answer] = [Unknown("channel_failed")] * len(messages)
     try:
         if messages:
             outcomes = channel.send(messages)
     finally:
         # Even when the channel itself breaks: what may have gone out is unknown, not left open.
-        answers = iter(outcomes)
-        results: list[Result] = [next(answers) if isinstance(one, Message) else one for one in composed]
+        answers, now = iter(outcomes), clock()
+        results = [_result(next(answers), now) if isinstance(one, Message) else one for one in composed]
         with database.writing() as session:
-            settle(session, batch, results, now=clock())
+            settle(session, batch, results, now=now)
+            note_call(session, channel.name, outcomes, now=now)
+
+
+def _result(answer: Answer, now: datetime) -> Result:
+    """A provider that is busy has not refused the message: it waits, and has lost no try."""
+    return Later(now + answer.wait) if isinstance(answer, Busy) else answer

@@ -147,3 +147,15 @@ class ReceiptEvent(Record):
     code: Mapped[str]
     at: Mapped[datetime]
     received_at: Mapped[datetime]
+
+
+class ChannelPace(Record):
+    """How fast a channel may be used at this moment, for all workers together."""
+
+    __tablename__ = "post_channel_pace"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    tokens: Mapped[float]
+    at: Mapped[datetime]
+    shut_until: Mapped[datetime]
+    strikes: Mapped[int] = mapped_column(default=0)

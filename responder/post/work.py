@@ -25,7 +25,7 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows of one group for one channel, claimed together."""
+    """Rows of one group for one channel, claimed together. ``id`` is told to the provider and found again by it."""
 
     group_id: str
     stream: str
@@ -33,6 +33,7 @@ class Batch:
     composer: str
     channel: Medium
     rows: tuple[Claimed, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from responder import clock, flow, ids
+from responder.channels.chosen import rates_for
 from responder.post.actions.claims import Worker, arrive
-from responder.post.engine import ask_about_unknown, pump, take_receipts
+from responder.post.asking import ask_about_unknown
+from responder.post.engine import pump, take_receipts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,14 +30,15 @@ def send(services: Services, now: datetime) -> None:
     with services.db.writing() as session:
         arrive(session, WORKER, now=now)
     flow.tend_sending(services.db, books=services, clock=clock.now)
+    rates = rates_for(services.settings)
     until = time.monotonic() + PIECE_SECONDS
     work = True
     while work and time.monotonic() < until:
-        sent = pump(services.db, services.channels, services.composers, worker=WORKER, clock=clock.now)
+        sent = pump(services.db, services.channels, services.composers, worker=WORKER, clock=clock.now, rates=rates)
         work = bool(take_receipts(services.db, services.channels, clock=clock.now)) or bool(sent)
 
 
 def ask(services: Services, now: datetime) -> None:
     """Ask the providers' books what became of messages nobody knows the fate of."""
     del now
-    ask_about_unknown(services.db, services.channels, clock=clock.now)
+    ask_about_unknown(services.db, services.channels, services.composers, clock=clock.now)

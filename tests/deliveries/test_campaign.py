@@ -143,7 +143,7 @@ def test_what_stays_unknown_waits_for_a_persons_decision_and_stands_in_the_journ
     with house.db.writing() as session:
         campaign = get_campaign(session, number)
         assert send_again_by_decision(session, campaign, state="unknown", code=None, by=STARTER, now=NOW) == 1
-    work(house, {"email": provider})
+    work(house, {"email": provider}, at=NOW + timedelta(minutes=1))
     assert state(house, number).words == {"handed_over": 1}
 
 

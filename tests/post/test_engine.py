@@ -14,7 +14,8 @@ from responder.files.store import FileStore
 from responder.post.actions.claims import LOST_AFTER, arrive, claim, settle, sweep
 from responder.post.actions.groups import cancel_ready, close_gate, lay, open_gate, open_wave
 from responder.post.actions.unknowns import send_again
-from responder.post.engine import ask_about_unknown, pump, take_receipts
+from responder.post.asking import ask_about_unknown
+from responder.post.engine import pump, take_receipts
 from responder.post.queries import courses, get_group
 from responder.post.records import Attempt, Outgoing
 from responder.post.routes import route
@@ -114,7 +115,7 @@ def test_an_unknown_is_never_sent_again_by_itself(house):
 
     with house.db.writing() as session:
         assert send_again(session, group, state="unknown", code=None, now=NOW) == 2
-    send_all(house, {"email": provider})
+    send_all(house, {"email": provider}, at=NOW + timedelta(days=9))
     assert states(house) == {"accepted": 2}
 
 
@@ -221,7 +222,7 @@ def test_the_local_sinks_receipts_settle_everything_and_its_book_resolves_what_a
     while take_receipts(house.db, {"email": sink}, clock=clock()):
         pass
     assert states(house) == {"delivered": 2, "unknown": 2}
-    assert ask_about_unknown(house.db, {"email": sink}, clock=clock()) == 2
+    assert ask_about_unknown(house.db, {"email": sink}, COMPOSERS, clock=clock()) == 2
     assert states(house) == {"delivered": 4}
 
 

@@ -100,6 +100,7 @@ class _Writing:
             from_=self._sender,
             at=self._now,
             language=letter.language,
+            batch=self._batch.id,
         )
 
 

@@ -251,6 +251,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "obligations_decision",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("identity", sa.String(length=32), nullable=False),
+        sa.Column("regime", sa.Text(), nullable=False),
+        sa.Column("duty", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("look_again_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("facts_sha256", sa.Text(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.String(length=32), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.String(length=32), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(length=32), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('proposed', 'confirmed', 'withdrawn', 'lapsed')", name=op.f("ck_obligations_decision_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_obligations_decision")),
+    )
+    with op.batch_alter_table("obligations_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_obligations_decision_identity"), ["identity"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_obligations_decision_incident_id_state"), ["incident_id", "state"], unique=False
+        )
+
+    op.create_table(
         "obligations_version",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("identity", sa.String(length=32), nullable=False),
@@ -307,6 +337,15 @@ def upgrade() -> None:
     with op.batch_alter_table("people_password_try", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_people_password_try_key_at"), ["key", "at"], unique=False)
 
+    op.create_table(
+        "post_channel_pace",
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("tokens", sa.Double(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shut_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("strikes", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_post_channel_pace")),
+    )
     op.create_table(
         "post_group",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -1061,6 +1100,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_group_running_urgency"))
 
     op.drop_table("post_group")
+    op.drop_table("post_channel_pace")
     with op.batch_alter_table("people_password_try", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_people_password_try_key_at"))
 
@@ -1070,6 +1110,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_obligations_version_incident_id_replaced_at"))
 
     op.drop_table("obligations_version")
+    with op.batch_alter_table("obligations_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_obligations_decision_incident_id_state"))
+        batch_op.drop_index(batch_op.f("ix_obligations_decision_identity"))
+
+    op.drop_table("obligations_decision")
     with op.batch_alter_table("notices_notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_notice_incident_id_regime_duty_place"))
         batch_op.drop_index(batch_op.f("ix_notices_notice_incident_id"))

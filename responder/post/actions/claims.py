@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from responder.channels.port import Accepted, Refused, Unknown, Unreachable
-from responder.ids import new_id
+from responder.ids import derived_id, new_id
 from responder.post.queries import IS_OPEN, IS_READY, list_claimable_groups
 from responder.post.records import Attempt, Outgoing
 from responder.post.retry import next_try
@@ -75,8 +75,14 @@ def claim(session: Session, *, worker: Worker, now: datetime, size_of: Callable[
             size = size_of(group.kind, medium)
             for wave in range(group.wave_open + 1) if size else ():
                 if rows := _take(session, group, medium, wave, size, worker, now):
-                    return Batch(group.id, group.stream, group.kind, group.composer, medium, rows)
+                    known_as = batch_id(worker.life, now)
+                    return Batch(group.id, group.stream, group.kind, group.composer, medium, rows, id=known_as)
     return None
+
+
+def batch_id(life: str, started_at: datetime) -> str:
+    """The id of what one life of a worker claimed at one moment: known again from any of its attempts."""
+    return derived_id("batch", life, started_at.isoformat())
 
 
 def settle(session: Session, batch: Batch, results: Sequence[Result], *, now: datetime) -> None:

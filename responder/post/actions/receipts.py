@@ -84,12 +84,12 @@ def _match(session: Session, raw: RawReceipt, channel: Channel | None, now: date
     keys = keystore_of(session).of(HOUSE)
     body = unseal_bytes(keys, raw.body_sealed or b"", table="post_raw_receipt", column="body_sealed", row_id=raw.id)
     try:
-        receipts = channel.read(body) if channel is not None else []
+        receipts = channel.read(body) if channel is not None else None
     except BadInput:
         raw.state = "unreadable"
         return
-    found = apply_receipts(session, receipts, received_at=raw.received_at)
-    if receipts and found == len(receipts):
+    found = apply_receipts(session, receipts or (), received_at=raw.received_at)
+    if receipts is not None and found == len(receipts):
         raw.state, raw.body_sealed = "matched", None
     elif now - raw.received_at > GIVE_UP_AFTER:
         raw.state, raw.body_sealed = "unmatched", None

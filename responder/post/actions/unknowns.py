@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, and_, func, select, update
+from sqlalchemy.orm import aliased
 
-from responder.post.records import Outgoing
+from responder.post.records import Attempt, Outgoing, OutgoingGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
 ROWS_AT_ONCE = 500
+NOT_IN_BOOK = "not_in_book"
+
+
+class Lost(NamedTuple):
+    """A message nobody knows the fate of, who writes its text, and the try that was lost."""
+
+    row: Outgoing
+    composer: str
+    attempt: Attempt
 
 
 def send_again(session: Session, group_id: str, *, state: str, code: str | None, now: datetime) -> int:
@@ -38,10 +49,30 @@ def send_again(session: Session, group_id: str, *, state: str, code: str | None,
     return cast("CursorResult[Any]", done).rowcount
 
 
-def unknown_ids(session: Session, *, group_id: str | None = None) -> list[tuple[str, str, str, str]]:
-    """(id, stream, kind, medium) of messages nobody knows the fate of, oldest first, some at a time."""
-    wanted = select(Outgoing.id, Outgoing.stream, Outgoing.kind, Outgoing.channel).where(Outgoing.state == "unknown")
+def note_not_in_book(session: Session, message_ids: Sequence[str]) -> None:
+    """Keep that the provider's book was asked and does not know these, so that the campaign's policy may act."""
+    for start in range(0, len(message_ids), ROWS_AT_ONCE):
+        session.execute(
+            update(Outgoing)
+            .where(Outgoing.id.in_(message_ids[start : start + ROWS_AT_ONCE]), Outgoing.state == "unknown")
+            .values(outcome_code=NOT_IN_BOOK)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def list_unknown(session: Session, *, group_id: str | None = None, after: str = "") -> list[Lost]:
+    """Messages nobody knows the fate of, with their last try, by id; some at a time."""
+    tries = aliased(Attempt)
+    last = select(func.max(tries.number)).where(tries.outgoing_id == Outgoing.id).correlate(Outgoing).scalar_subquery()
+    wanted = (
+        select(Outgoing, OutgoingGroup.composer, Attempt)
+        .join(OutgoingGroup, OutgoingGroup.id == Outgoing.group_id)
+        .join(Attempt, and_(Attempt.outgoing_id == Outgoing.id, Attempt.number == last))
+        .where(Outgoing.state == "unknown", Outgoing.id > after)
+    )
     if group_id is not None:
         wanted = wanted.where(Outgoing.group_id == group_id)
-    rows = session.execute(wanted.order_by(Outgoing.changed_at).limit(ROWS_AT_ONCE)).all()
-    return [(row.id, row.stream, row.kind, row.channel) for row in rows]
+    return [
+        Lost(row, composer, attempt)
+        for row, composer, attempt in session.execute(wanted.order_by(Outgoing.id).limit(ROWS_AT_ONCE))
+    ]
