@@ -15,6 +15,7 @@ from rich.table import Table
 from responder import clock, flow
 from responder.books.yaml_loader import load_yaml
 from responder.cli.acting import acting, opened, reading_as
+from responder.cli.decide_not import decide_not
 from responder.errors import BadInput
 from responder.facts.queries import document as facts_document
 from responder.facts.snapshot import leaves
@@ -218,6 +219,9 @@ def export(number: str, bundle: Path, *, as_json: bool) -> None:
         return
     click.echo(f"{bundle}: {exported.lines} lines, {exported.withheld} withheld, {exported.erased} erased.")
     click.echo(f"Its id, for verify.py --expect: {exported.id}")
+
+
+incident.add_command(decide_not)
 
 
 def _summary(session: Session, found: Incident) -> dict[str, Any]:

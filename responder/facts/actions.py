@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from responder.intake.records import Incident
 
 _NO_FACTS = frozenset({"format", "title"})
+_OF_TWO_PEOPLE = frozenset({"decisions"})
 
 
 def record_facts(  # noqa: PLR0913 -- what is said, by whom, when, since when and why
@@ -37,6 +38,7 @@ def record_facts(  # noqa: PLR0913 -- what is said, by whom, when, since when an
     now: datetime,
     since: datetime | None = None,
     reason: str = "",
+    decided: bool = False,
 ) -> bool:
     """Record what somebody says of one or more facts; all are taken or none.
 
@@ -49,6 +51,7 @@ def record_facts(  # noqa: PLR0913 -- what is said, by whom, when, since when an
         now: The present instant.
         since: Since when it was known; now, if left out.
         reason: How it is known.
+        decided: Whether two people decided it; without that nobody records a decision.
 
     Returns:
         Whether anything is now known otherwise than before.
@@ -61,6 +64,9 @@ def record_facts(  # noqa: PLR0913 -- what is said, by whom, when, since when an
     for key in said:
         if key.split(".")[0] in _NO_FACTS or not key.strip("."):
             raise BadInput(N_("This is not a fact"), field=key, do=N_("`responder facts` lists them all."))
+        if key.split(".")[0] in _OF_TWO_PEOPLE and not decided:
+            do = N_("`responder incident decide-not` proposes it; a second person confirms.")
+            raise BadInput(N_("Two people decide this"), field=key, do=do)
     for key, value in changed.items():
         snapshot.put(document, key, value)
     facts_from_document(document, name=incident.number, library=library)

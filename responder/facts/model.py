@@ -189,6 +189,19 @@ class Filing:
     reference: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionNotTo:
+    """Two people's decision not to notify. It counts until ``look_again``, and while the facts are those of ``on``."""
+
+    regime: str
+    duty: str
+    where: str | None
+    at: Moment | None
+    look_again: Moment | None
+    on: str | None = None
+    entity: str | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
     """One row seen through one of its datasets: exposure and role as they hold there."""
@@ -229,6 +242,7 @@ class Facts:
     """Flat values of the sections that have no grain of their own: ``service.…``, ``regime_facts.…``."""
 
     name: str = "facts"
+    decisions: tuple[DecisionNotTo, ...] = ()
 
     def entity(self, id: str) -> Entity:  # noqa: A002 -- the word of the facts file
         return next(entity for entity in self.entities if entity.id == id)

@@ -13,6 +13,7 @@ from responder.books.yaml_loader import load_yaml
 from responder.facts.model import Entity, EventEntry, Facts
 from responder.facts.sections import (
     read_datasets,
+    read_decisions,
     read_extensions,
     read_filings,
     read_holds,
@@ -118,6 +119,7 @@ class _Document:
             filings=read_filings(reader, words),
             plain=self._plain(),
             name=reader.file,
+            decisions=read_decisions(reader, words),
         )
         reader.done()
         return found

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 from responder.books.marked import nearest, shape_of
 from responder.books.yaml_loader import line_of
 from responder.errors import BadInput
-from responder.facts.model import Count, Dataset, Entity, Extension, Filing, Hold, Judgement, Party, PeopleRow
+from responder.facts.model import (
+    Count,
+    Dataset,
+    DecisionNotTo,
+    Entity,
+    Extension,
+    Filing,
+    Hold,
+    Judgement,
+    Party,
+    PeopleRow,
+)
 from responder.facts.values import FactsReader, choice, count, known_place, moment, places
 
 if TYPE_CHECKING:
@@ -296,4 +307,18 @@ def read_filings(reader: FactsReader, words: Vocabulary) -> tuple[Filing, ...]:
                 entry.text("by"), entry.text("on_behalf_of"), entry.text("met_by"), entry.text("reference"),
             ))  # fmt: skip
             entry.done()
+    return tuple(found)
+
+
+def read_decisions(reader: FactsReader, words: Vocabulary) -> tuple[DecisionNotTo, ...]:
+    """Decisions not to notify, as two people made them."""
+    found = []
+    for entry in reader.parts("decisions"):
+        where = entry.raw("where")
+        found.append(DecisionNotTo(
+            entry.word("regime"), entry.word("duty"),
+            None if where is None else known_place(entry, "where", where, words),
+            moment(entry, "at"), moment(entry, "look_again"), entry.text("on"), entry.text("entity"),
+        ))  # fmt: skip
+        entry.done()
     return tuple(found)

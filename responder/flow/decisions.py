@@ -1,4 +1,4 @@
-"""Deciding not to notify: proposed by one person, confirmed by another, looked at again on a day or when facts change."""
+"""Deciding not to notify: one proposes, another confirms, and it is looked at again on its day or with other facts."""
 
 from __future__ import annotations
 

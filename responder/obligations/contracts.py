@@ -94,7 +94,8 @@ def _block(clause: _Clause, gate: Gate, speaker: Speaker) -> Blocked:
 
 
 def _where(clause: _Clause) -> str:
-    return clause.contract.country or str(clause.entity.values.get("country") or "")
+    seats = (clause.entity.main_establishment, *(clause.entity.established_in or ()))
+    return clause.contract.country or next((seat for seat in seats if seat), "")
 
 
 class _Deriving:

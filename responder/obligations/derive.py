@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from responder.obligations.caught import Caught, Setting
 from responder.obligations.clocks import Counting, due, start_of
 from responder.obligations.contracts import contract_obligations, gated
+from responder.obligations.decided import decided
 from responder.obligations.explain import Explained, explained
 from responder.obligations.obligation import Blocked, Due, Obligation
 from responder.obligations.reach import Reach, places_of, reaches_of
@@ -62,6 +63,7 @@ def derive(
     if library.contracts and only is None:
         found.extend(contract_obligations(facts, library, asked.speaker, include_all=include_all))
         found = gated(found, facts, library, asked.speaker)
+    found = decided(found, facts, as_of=as_of, speaker=asked.speaker)
     return sorted((worked_back(each, library.lead_times, asked.speaker) for each in found), key=_soonest)
 
 

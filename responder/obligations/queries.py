@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from responder.obligations.records import ObligationVersion
+from responder.facts.queries import document
+from responder.intake.queries import list_incidents, title_of
+from responder.obligations.records import DecisionNotToNotify, ObligationVersion
+from responder.obligations.register import Entry
+from responder.people.queries import names_of
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import unseal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -94,6 +98,74 @@ def present_versions(session: Session, incident_id: str) -> Sequence[ObligationV
             ObligationVersion.incident_id == incident_id, ObligationVersion.replaced_at.is_(None)
         )
     ).all()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision not to notify, opened."""
+
+    id: str
+    identity: str
+    regime: str
+    duty: str
+    place: str | None
+    entity: str
+    state: str
+    reason: str
+    look_again_at: datetime
+    facts_sha256: str
+    proposed_at: datetime
+    proposed_by: str
+    confirmed_at: datetime | None
+    confirmed_by: str | None
+    ended_at: datetime | None
+
+
+def list_decisions(session: Session, incident_id: str, *, states: Collection[str] | None = None) -> list[Decided]:
+    """Every decision not to notify of one incident, oldest first."""
+    statement = select(DecisionNotToNotify).where(DecisionNotToNotify.incident_id == incident_id)
+    if states is not None:
+        statement = statement.where(DecisionNotToNotify.state.in_(states))
+    keys = keystore_of(session).of(incident_id)
+    return [
+        Decided(
+            row.id, row.identity, row.regime, row.duty, row.place, row.entity, row.state,
+            unseal(keys, row.reason_sealed, table=DecisionNotToNotify.__tablename__, column="reason_sealed",
+                   row_id=row.id),
+            row.look_again_at, row.facts_sha256, row.proposed_at, row.proposed_by, row.confirmed_at, row.confirmed_by,
+            row.ended_at,
+        )
+        for row in session.scalars(statement.order_by(DecisionNotToNotify.id))
+    ]  # fmt: skip
+
+
+def register_entries(session: Session, *, restricted: bool, at_a_time: int = 100) -> Iterator[Entry]:
+    """Every real incident for the register of breaches, the newest first.
+
+    One whose key was destroyed, and a restricted one unless ``restricted``, stands with its number alone.
+    """
+    offset = 0
+    while page := list_incidents(session, kind="real", limit=at_a_time, offset=offset):
+        offset += at_a_time
+        for incident in page:
+            bare = Entry(incident.number, incident.code_name, incident.state, incident.opened_at.isoformat(), {}, ())
+            if not keystore_of(session).has(incident.id) or (incident.restricted and not restricted):
+                yield bare
+                continue
+            decisions = tuple(list_decisions(session, incident.id))
+            authors = {who for each in decisions for who in (each.proposed_by, each.confirmed_by) if who}
+            yield replace(
+                bare, title=title_of(session, incident), facts=document(session, incident),
+                duties=tuple(current(session, incident.id)), decisions=decisions, names=names_of(session, authors),
+            )  # fmt: skip
+
+
+def find_open_decision(session: Session, identity: str) -> DecisionNotToNotify | None:
+    """The decision on one obligation that is proposed or stands."""
+    statement = select(DecisionNotToNotify).where(
+        DecisionNotToNotify.identity == identity, DecisionNotToNotify.state.in_(("proposed", "confirmed"))
+    )
+    return session.scalars(statement.with_for_update()).one_or_none()
 
 
 def versions_of(session: Session, identity: str) -> list[Present]:

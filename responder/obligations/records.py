@@ -4,10 +4,42 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from responder.storage.record import Id, Record
+
+
+class DecisionNotToNotify(Record):
+    """Somebody's proposal not to notify, and what became of it. ``look_again_at`` is the incident's own time.
+
+    ``facts_sha256`` is the hash of the facts it was made on: other facts, another decision.
+    """
+
+    __tablename__ = "obligations_decision"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    incident_id: Mapped[str] = mapped_column(Id)
+    identity: Mapped[str] = mapped_column(Id, index=True)
+    regime: Mapped[str]
+    duty: Mapped[str]
+    place: Mapped[str | None]
+    entity: Mapped[str]
+    state: Mapped[str]
+    reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    look_again_at: Mapped[datetime]
+    facts_sha256: Mapped[str]
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[str] = mapped_column(Id)
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str | None] = mapped_column(Id)
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None] = mapped_column(Id)
+
+    __table_args__ = (
+        CheckConstraint("state IN ('proposed', 'confirmed', 'withdrawn', 'lapsed')", name="state"),
+        Index(None, "incident_id", "state"),
+    )
 
 
 class ObligationVersion(Record):
