@@ -55,7 +55,11 @@ def load_yaml(text: str, *, name: str) -> Any:
 
     Raises BadInput naming ``name`` and the line when the text is no YAML or uses what is refused here.
     """
-    parser = _Parser(text)
+    try:
+        parser = _Parser(text)
+    except UnicodeEncodeError as error:  # half a character, from bytes that were no UTF-8
+        at = text.count("\n", 0, error.start) + 1
+        raise BadInput("this is not UTF-8 text", file=name, line=at, expected="UTF-8") from error
     try:
         return _Building(parser, name).document()
     except yaml.MarkedYAMLError as error:

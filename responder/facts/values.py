@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from responder.books.marked import Reader, nearest, shape_of
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from responder.books.vocabulary import Vocabulary
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_YEARS = range(1970, 2200)  # what lies outside was mistyped, and days counted from it would leave the calendar
 _EXPECTED_INSTANT = "an instant with its offset such as 2026-06-11T08:10:00+02:00, a day, or unknown"
+T = TypeVar("T", datetime, date)
 
 
 class FactsReader(Reader):
@@ -59,7 +61,7 @@ def instant(reader: Reader, key: str, value: Any) -> datetime | date:
         raise reader.bad(key, "{shape} stands here", shape=shape_of(value), expected=_EXPECTED_INSTANT)
     try:
         if _DAY.match(value):
-            return date.fromisoformat(value)
+            return _in_our_time(reader, key, date.fromisoformat(value))
         found = datetime.fromisoformat(value)
     except ValueError:
         raise reader.bad(key, "this is no instant", expected=_EXPECTED_INSTANT) from None
@@ -69,6 +71,17 @@ def instant(reader: Reader, key: str, value: Any) -> datetime | date:
             "the time has no offset from UTC",
             expected=_EXPECTED_INSTANT,
             do="Add the offset, for example +02:00 or Z.",
+        )
+    return _in_our_time(reader, key, found)
+
+
+def _in_our_time(reader: Reader, key: str, found: T) -> T:
+    if found.year not in _YEARS:
+        raise reader.bad(
+            key,
+            "the year {year} cannot be meant",
+            year=found.year,
+            expected=f"a year from {_YEARS.start} to {_YEARS.stop - 1}",
         )
     return found
 
@@ -80,7 +93,7 @@ def zone(reader: Reader, key: str) -> str | None:
         return None
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, or no name of a file at all
         raise reader.bad(key, "this time zone is not known", expected="a name such as Europe/Berlin") from None
     return name
 
@@ -104,9 +117,12 @@ def moment_of(inner: FactsReader) -> Moment | None:
     inner.done()
     if not forms:
         return None
-    form = forms[0]
+    form, said = forms[0], {name: instant(inner, name, inner.source[name]) for name in forms}
+    first, last = said.get("from"), said.get("to")
+    if first is not None and type(first) is type(last) and last < first:
+        raise inner.bad("to", "the span ends before it begins", expected="from not after to")
     written = ", ".join(f"{name} {inner.source[name]}" for name in forms)
-    found = _made(instant(inner, form, inner.source[form]), written, own_zone, exact=form in {"at", "date"})
+    found = _made(said[form], written, own_zone, exact=form in {"at", "date"})
     return Moment(found.instant, found.day, found.zone, found.exact, written, by, basis)
 
 
@@ -128,7 +144,7 @@ def count(reader: FactsReader, key: str) -> Count | None:
         raise reader.bad(
             key,
             "{shape} stands here",
-            shape=shape_of(value) if not isinstance(value, int) else "a negative number",
+            shape="a negative number" if isinstance(value, int) and value < 0 else shape_of(value),
             expected="a whole number without separators, unknown, or {at_least, at_most}",
         )
     low, high = inner.number("at_least"), inner.number("at_most")
@@ -138,7 +154,11 @@ def count(reader: FactsReader, key: str) -> Count | None:
     inner.done()
     if low is not None and high is not None and low > high:
         raise inner.bad("at_most", "the least number is above the most", expected="at_least not above at_most")
-    return Count(low, high, best if best is not None else estimate)
+    likely = "best" if best is not None else "estimate"
+    number = best if best is not None else estimate
+    if number is not None and ((low is not None and number < low) or (high is not None and number > high)):
+        raise inner.bad(likely, "this number lies outside the range", expected="a number from at_least to at_most")
+    return Count(low, high, number)
 
 
 def places(reader: FactsReader, key: str, words: Vocabulary) -> tuple[str, ...] | None:

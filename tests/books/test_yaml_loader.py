@@ -58,3 +58,8 @@ def test_what_surprises_people_is_refused_with_its_line(text, line, said):
     with pytest.raises(BadInput, match=said) as refused:
         load_yaml(text, name="f.yaml")
     assert (refused.value.file, refused.value.line) == ("f.yaml", line)
+
+
+def test_half_a_character_is_no_text():
+    with pytest.raises(BadInput, match=r"facts\.yaml:2: this is not UTF-8 text"):
+        load_yaml("format: x\ntitle: \udcff\n", name="facts.yaml")

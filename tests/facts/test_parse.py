@@ -192,3 +192,21 @@ def test_every_key_may_be_left_out():
     facts = read("format: responder/facts/1\n")
     assert facts.people is None
     assert facts.value("exposure.encrypted") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("events: {awareness: 0001-01-01T00:00:00+14:00}", "the year 1 cannot be meant"),
+        ("events: {awareness: 9999-12-31}", "the year 9999 cannot be meant"),
+        ("events: {occurred: {from: 2026-06-12, to: 2026-06-09}}", "the span ends before it begins"),
+        ("events: {occurred: {from: 2026-06-09, to: soon}}", "this is no instant"),
+        ("organisation: {timezone: Europe}", "this time zone is not known"),
+        (f"organisation: {{timezone: {'A' * 5000}}}", "this time zone is not known"),
+        ("people: [{where: DE, count: true}]", "true or false stands here"),
+        ("people: [{where: DE, count: {at_least: 1, at_most: 5, best: 50}}]", "this number lies outside the range"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_with_its_line(said, told):
+    with pytest.raises(BadInput, match=rf"facts\.yaml:3: .*{told}"):
+        parse_facts(f"format: responder/facts/1\ntitle: x\n{said}\n", name="facts.yaml", library=LIBRARY)
