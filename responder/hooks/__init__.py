@@ -1,4 +1,4 @@
-"""What other machines call: whether we are alive, later providers' receipts and alerts.
+"""What other machines call: whether we are alive, and providers' receipts.
 
 Takes a signature in place of a session. Never shows anything of an incident.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from responder.hooks import receipts
 from responder.hooks.health import hooks
 
 if TYPE_CHECKING:
@@ -17,4 +18,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(hooks)
 
 
-__all__ = ["register"]
+__all__ = ["receipts", "register"]

@@ -22,3 +22,14 @@ def suppress(session: Session, medium: str, address: str, *, reason: str, now: d
     if session.get(Suppression, hashed) is None:
         session.add(Suppression(hash=hashed, medium=medium, reason=reason, since=now))
         session.flush()
+
+
+def lift(session: Session, medium: str, address: str, *, reason: str) -> None:
+    """Take an address off the stop list again, if it stands there for this very reason."""
+    keystore = keystore_of(session)
+    if not keystore.has(SCOPE):
+        return
+    found = session.get(Suppression, hash_of(keystore.of(SCOPE), medium, address))
+    if found is not None and found.reason == reason:
+        session.delete(found)
+        session.flush()
