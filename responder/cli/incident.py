@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from responder import clock, flow
 from responder.books.yaml_loader import load_yaml
 from responder.cli.acting import acting, opened, reading_as
+from responder.cli.assess import read_file
 from responder.cli.decide_not import decide_not
 from responder.errors import BadInput
 from responder.facts.queries import document as facts_document
@@ -94,7 +95,7 @@ def list_(state: str | None, limit: int, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    table = Table("Number", "Code name", "State", "Severity", "Opened", "Next deadline", "Title")
+    table = Table(Column("Number", no_wrap=True), "Code name", "State", "Severity", "Opened", "Next deadline", "Title")
     for row in rows:
         next_due = show_instant(datetime.fromisoformat(row["next_due"]), zone=zone) if row["next_due"] else "–"
         opened_at = show_instant(datetime.fromisoformat(row["opened_at"]), zone=zone)
@@ -113,14 +114,14 @@ def show(number: str, *, as_json: bool) -> None:
         owed = current(session, found.id)
         shown = _summary(session, found)
         known = facts_document(session, found)
-        now = time_at(found, clock.now())
+        now, zone = time_at(found, clock.now()), found.zone
     if as_json:
         answers = [dict(duty.answer) for duty in owed]
         click.echo(json.dumps(shown | {"facts": known, "obligations": answers}, ensure_ascii=False, indent=2))
         return
     click.echo(f"{shown['number']} {shown['code_name']}: {shown['title']}")
-    click.echo(f"{shown['state']}, severity {shown['severity']}, opened {_when(shown['opened_at'], found.zone)}")
-    click.echo(_owed_table(owed, found.zone, now))
+    click.echo(f"{shown['state']}, severity {shown['severity']}, opened {_when(shown['opened_at'], zone)}")
+    click.echo(_owed_table(owed, zone, now))
 
 
 @incident.command()
@@ -134,7 +135,10 @@ def show(number: str, *, as_json: bool) -> None:
 def record(number: str, said: tuple[str, ...], file: Path | None, since: str | None, reason: str) -> None:
     """Record what is known of INC, as exposure.encrypted=false or events.awareness=2026-06-11T15:30:00+02:00."""
     known = _from_file(file) if file else {}
-    known |= dict(_pair(pair) for pair in said)
+    for key, value in map(_pair, said):
+        if key in known and file is None:
+            raise BadInput("This fact is said twice", field=key, do="Say it once.")
+        known[key] = value
     if not known:
         raise BadInput("Nothing was said", expected="FACT=VALUE or --file", do="`responder facts` lists every fact.")
     with opened() as services:
@@ -249,7 +253,7 @@ def _owed_table(owed: list[Present], zone: str, now: datetime) -> str:
 
 
 def _from_file(file: Path) -> dict[str, Any]:
-    document = load_yaml(file.read_text(encoding="utf-8"), name=str(file))
+    document = load_yaml(read_file(str(file)), name=str(file))
     if not isinstance(document, dict):
         raise BadInput(
             "This is not a facts file", file=str(file), line=1, expected="a mapping with `format: responder/facts/1`"

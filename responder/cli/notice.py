@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from responder import clock, flow
 from responder.cli.acting import acting, opened, reading_as
@@ -52,7 +52,7 @@ def list_(number: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
-    table = Table("Notice", "To", "Languages", "State", "Approved")
+    table = Table(Column("Notice", no_wrap=True), "To", "Languages", "State", "Approved")
     for row in found:
         table.add_row(
             f"{row['duty']}@{row['where']}",

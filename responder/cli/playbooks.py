@@ -20,7 +20,7 @@ from responder.books.playbooks.lint import lint as lint_playbook
 from responder.books.playbooks.shelf import files_of, shelf
 from responder.books.playbooks.values import END, spoken
 from responder.cli.playbook_runs import adopt, diff
-from responder.errors import NotFound
+from responder.errors import BadInput, NotFound
 from responder.settings import load
 
 if TYPE_CHECKING:
@@ -158,6 +158,8 @@ def _wanted(paths: tuple[Path, ...]) -> Mapping[Path, list[str]]:
         if path.is_dir():
             wanted[path] = []
         elif path.is_file():
+            if path.suffix != ".md":
+                raise BadInput("This is no playbook", file=str(path), expected="a Markdown file, NAME.md")
             wanted.setdefault(path.parent, []).append(path.name.partition(".")[0])
         else:
             raise NotFound("There is no such file or folder", file=str(path))

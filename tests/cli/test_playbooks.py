@@ -68,3 +68,10 @@ def test_a_firm_s_own_shelf_is_laid_over_ours(home, tmp_path):
     shown = home.run("playbooks", "list", RESPONDER_SHELF=str(tmp_path)).stdout
     assert "Example" in shown
     assert "Ransomware" in shown
+
+
+def test_a_file_that_is_no_markdown_is_no_playbook(home, tmp_path):
+    file = tmp_path / "facts.yaml"
+    file.write_text("a: b\n")
+
+    assert "This is no playbook" in home.run("playbooks", "lint", file, exit_code=2).stderr
