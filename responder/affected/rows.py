@@ -129,11 +129,12 @@ class _Reading:
         if not contacts and lost:
             self._complaints = [Complaint(c.column, c.shape, c.reason, c in lost or c.fatal) for c in self._complaints]
         elif not (person.name or contacts or person.firm_id):
-            self._complaints.append(Complaint("", "empty", "neither a name nor a way to reach anybody", fatal=True))
+            self._complaints.append(Complaint("", "empty", N_("neither a name nor a way to reach anybody"), fatal=True))
         elif self._row.ends_early and not (contacts or traits.country):
             # A line of totals, or a file cut off: a person whom nobody could reach or place would be made of it.
             shape_of_row = f"{sum(map(bool, self._row.cells))} cells"
-            self._complaints.append(Complaint("", shape_of_row, "the row ends early and reaches nobody", fatal=True))
+            reason = N_("the row ends early and reaches nobody")
+            self._complaints.append(Complaint("", shape_of_row, reason, fatal=True))
         refused = any(complaint.fatal for complaint in self._complaints)
         return ReadRow(self._row.number, None if refused else person, traits, tuple(self._complaints))
 

@@ -68,9 +68,9 @@ def read_phone(cell: str, country: str) -> str:
         number = phonenumbers.parse(cell, country or None)
     except phonenumbers.NumberParseException:
         reason = (
-            "this is no telephone number"
+            N_("this is no telephone number")
             if country
-            else "a number without + and country code, and no country beside it"
+            else N_("a number without + and country code, and no country beside it")
         )
         raise Unreadable(reason) from None
     written = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

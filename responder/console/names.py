@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from responder.console.choices import CHOICES
 from responder.words import N_
 
 incident_state = {"open": N_("Open"), "contained": N_("Contained"), "closed": N_("Closed")}
@@ -59,10 +60,14 @@ seat = {
     "counsel": N_("Counsel"),
     "communications": N_("Communications"),
     "hr": N_("Human resources"),
-    "it": N_("IT operations"),
+    "it_ops": N_("IT operations"),
+    "comms": N_("Communications"),
+    "support": N_("Customer support lead"),
+    "executive": N_("Executive sponsor"),
+    "finance": N_("Finance and insurance"),
     "management": N_("Management"),
 }
-choice: dict[str, str] = {}
+choice = CHOICES
 obligation_state |= {"suspended": N_("Suspended"), "met_by_other": N_("Met by another")}
 recipient_column = {
     "id": N_("Our number of the person"),

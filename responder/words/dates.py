@@ -11,10 +11,26 @@ from babel.dates import format_datetime
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-_LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN", "de": "de_DE", "fr": "fr_FR"}
-_PATTERNS = {"zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
+_LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "de": "de_DE", "fr": "fr_FR", "pt": "pt_PT"}
+_PATTERNS = {
+    "zh": "y年M月d日 HH:mm",
+    "zh-Hant": "y年M月d日 HH:mm",
+    "ja": "y年M月d日 HH:mm",
+    "ko": "y년 M월 d일 HH:mm",
+    "de": "d. MMM y, HH:mm",
+}
 _PATTERN = "d MMM y, HH:mm"
-_DAY_PATTERNS = {"zh": "y年M月d日", "de": "d. MMMM y"}
+_DAY_PATTERNS = {
+    "zh": "y年M月d日",
+    "zh-Hant": "y年M月d日",
+    "ja": "y年M月d日",
+    "ko": "y년 M월 d일",
+    "de": "d. MMMM y",
+    "es": "d 'de' MMMM 'de' y",
+    "pl": "d MMMM y 'roku'",
+    "pt": "d 'de' MMMM 'de' y",
+}
+_FIRST_DAY_PATTERNS = {"fr": "d'er' MMMM y", "it": "dº MMMM y"}
 _DAY_PATTERN = "d MMMM y"
 
 
@@ -45,8 +61,11 @@ def show_instant(instant: datetime, *, zone: str | tzinfo = UTC, language: str =
 def show_day(instant: datetime, *, zone: str | tzinfo = UTC, language: str = "en") -> str:
     """``24 November 2026``, the day of ``instant`` in ``zone``."""
     tz = ZoneInfo(zone) if isinstance(zone, str) else zone
+    local = instant.astimezone(tz)
     pattern = _DAY_PATTERNS.get(language, _DAY_PATTERN)
-    return format_datetime(instant.astimezone(tz), pattern, locale=locale_of(language))
+    if local.day == 1:
+        pattern = _FIRST_DAY_PATTERNS.get(language, pattern)
+    return format_datetime(local, pattern, locale=locale_of(language))
 
 
 def show_left(left: timedelta, *, language: str = "en") -> str:
