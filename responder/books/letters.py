@@ -68,13 +68,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How one language says values: small phrases, choices as nouns, choices as sentences, data elements."""
+    """How one language says values: small phrases, choices as nouns, choices as sentences, data elements.
+
+    ``months`` are numbers of months by plural category (CLDR: one, few, many, other).
+    """
 
     language: str
     phrases: Mapping[str, str]
     choices: Mapping[str, Mapping[str, str]]
     sentences: Mapping[str, Mapping[str, str]]
     elements: Mapping[str, str]
+    months: Mapping[str, str]
     banned: tuple[str, ...] = ()
     suspected: tuple[str, ...] = ()
 
@@ -104,6 +108,14 @@ class Letters:
 
     def paragraph(self, id: str, language: str) -> Paragraph | None:  # noqa: A002
         return self.paragraphs.get((id, language))
+
+    def words_of(self, language: str) -> Words:
+        """How ``language`` says values, else the language that it is a form of.
+
+        Raises:
+            KeyError: the shelf has neither; ``languages`` lists what it has.
+        """
+        return self.words.get(language) or self.words[language.split("-", maxsplit=1)[0]]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -213,6 +225,7 @@ def _words(file: Path) -> Words:
         choices=_nested(reader, "choices"),
         sentences=_nested(reader, "sentences"),
         elements=_flat(reader, "elements"),
+        months=_flat(reader, "months"),
         banned=reader.words("banned"),
         suspected=reader.words("suspected"),
     )

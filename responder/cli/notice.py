@@ -160,7 +160,7 @@ def show(number: str, name: str, language: str | None, *, sms: bool, raw: bool, 
         }
         click.echo(json.dumps(about, ensure_ascii=False))
         return
-    words = services.letters.words[text.language.split("-")[0]]
+    words = services.letters.words_of(text.language)
     click.echo(f"{text.subject}\n")
     click.echo(text.text if raw else render.to_text(text.text, words))
     for one in said:
@@ -180,7 +180,7 @@ def render_(number: str, name: str, language: str | None, out: Path | None, form
         with services.db.reading() as session:
             row = queries.get_notice(session, get_incident(session, number).id, name)
             text = _text(session, row, language, "letter")
-        words = services.letters.words[text.language.split("-")[0]]
+        words = services.letters.words_of(text.language)
     made = {"html": render.to_html, "text": render.to_text, "markdown": render.to_markdown}[form](text.text, words)
     if out is None:
         click.echo(made)

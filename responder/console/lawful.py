@@ -164,7 +164,7 @@ def text_name(text: Text) -> str:
 
 def text_html(text: Text) -> Markup:
     """A text as its reader will see it."""
-    words = services().letters.words[text.language.split("-")[0]]
+    words = services().letters.words_of(text.language)
     return Markup(to_html(text.text, words))  # noqa: S704 -- prose sanitises last
 
 

@@ -157,9 +157,13 @@ class _Composing:
         if heading is None:
             return
         position = list(self._family.headings).index(heading)
-        exact = self._spec.headings if self._language == self._spec.exact_language else ()
+        exact = self._spec.headings if len(self._spec.headings) == len(self._family.headings) else ()
         own = of_language(self._family.headings[heading], self._language) or self._family.headings[heading][_FALLBACK]
-        self._draft.parts.append(f"## {exact[position] if len(exact) == len(self._family.headings) else own}")
+        self._draft.parts.append(f"## {self._beside(exact[position], own) if exact else own}")
+
+    def _beside(self, exact: str, own: str) -> str:
+        """The law's own words; for a reader of another language ours stand behind them, never instead of them."""
+        return exact if self._language == self._spec.exact_language else f"{exact} – {own}"
 
     def _write(self, line: Line, *asked: Content) -> None:
         found = self._paragraph(line, asked)
@@ -203,10 +207,12 @@ class _Composing:
         self._draft.parts.append(f"{marks.anchor('item', (content.id,))}\n## {heading}\n\n{text}")
 
     def _subject(self) -> str:
-        if self._spec.title and self._language == self._spec.exact_language:
-            return self._spec.title
+        title = self._spec.title
+        if title and self._language == self._spec.exact_language:
+            return title
         source = of_language(self._family.subject, self._language) or self._family.subject.get(_FALLBACK, "")
-        return self._filled(source, f"{self._family.id} subject", "subject", (), may_follow=False, plain=True)
+        own = self._filled(source, f"{self._family.id} subject", "subject", (), may_follow=False, plain=True)
+        return self._beside(title, own) if title else own
 
     def _filled(
         self,
@@ -218,7 +224,7 @@ class _Composing:
         may_follow: bool,
         plain: bool = False,
     ) -> str:
-        words = self._letters.words[self._language.split("-")[0]]
+        words = self._letters.words_of(self._language)
         wording = Wording(words, self._library, zone=self._zone, plain=plain or self._family.plain)
         voice = Voice(wording, days=self._family.to == "people", may_follow=may_follow)
         known = Known(self._facts, self._library, voice, places=self._spec.places)

@@ -85,6 +85,13 @@ class Field:
         return self._say(self._voice.wording.when(self._value))
 
     @property
+    def in_months(self) -> str:
+        """A number as months, in the plural of the language."""
+        if not isinstance(self._value, int):
+            return self._missing()
+        return self._say(self._voice.wording.months(self._value))
+
+    @property
     def sentence(self) -> str:
         """The value as a sentence of its own; what is unknown may have a sentence too."""
         found = self._voice.wording.sentences(self._key, "unknown" if self._value is None else self._value)
@@ -152,7 +159,7 @@ class Known:
         if key in PEOPLE:
             return self._of_people(key.removeprefix("people."))
         if key in BY_LANGUAGE:
-            return self._facts.value(f"{key}.{self._voice.wording.language.split('-')[0]}")
+            return self._facts.value(f"{key}.{self._voice.wording.language}")
         return self._facts.value(key)
 
     def _suffix(self, key: str) -> str:

@@ -22,7 +22,8 @@ def languages_for(spec: LetterSpec, letters: Letters, *, spoken: Iterable[str], 
         spoken: Languages of the people told, the most spoken first; empty where an authority is told.
         own: The incident's, for those who must read it on our side, and where nothing else is written.
     """
-    there = get_official_languages(spec.where[:2], de_facto=True) if spec.where else ()
+    official = get_official_languages(spec.where[:2], de_facto=True) if spec.where else ()
+    there = [language.replace("_", "-") for language in official]
     people = [language for language in spoken if language]
     wanted = people or [*there, own]
     written = [language for language in dict.fromkeys(wanted) if is_written(spec, letters, language)]

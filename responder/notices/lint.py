@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(
     r"(?:https?://|www\.)(?P<host>[A-Za-z0-9.-]+)"
-    r"|(?<![@\w.])(?P<bare>(?:[a-z0-9-]+\.)+(?:com|org|net|example|de|fr|cn|eu|uk))(?=[/\s),.;]|$)"
+    r"|(?<![@\w.])(?P<bare>(?:[a-z0-9-]+\.)+(?:com|org|net|example|br|cn|de|es|eu|fr|hk|it|jp|kr|nl|pl|pt|tw|uk))(?=[/\s),.;]|$)"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PHONE = re.compile(r"\+?\d[\d ()/-]{7,}\d")

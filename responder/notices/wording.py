@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from responder.facts.model import Count, Moment
@@ -42,6 +43,12 @@ class Wording:
 
     def number(self, value: int) -> str:
         return str(format_decimal(value, locale=locale_of(self.language)))
+
+    def months(self, value: int) -> str:
+        """``12 months``, ``1 miesiąc``, ``24 miesiące``: the plural that CLDR gives for the language."""
+        category = Locale.parse(locale_of(self.language)).plural_form(value)
+        pattern = self.words.months.get(category) or self.words.months["other"]
+        return pattern.format(n=self.number(value))
 
     def listed(self, parts: Iterable[str]) -> str:
         """``a, b and c``."""

@@ -146,7 +146,7 @@ def test_families_beside_the_regimes_are_written_from_the_same_facts(family):
 
 def test_every_paragraph_of_the_shelf_is_harmless_and_names_onlyfacts():
     known = {*library().facts, *PEOPLE, *BY_LANGUAGE, *(f"events.{event}" for event in library().events)}
-    attributes = {"known", "yes", "no", "when", "sentence", "sentences", "is_suspected", "say_suspected"}
+    attributes = {"known", "yes", "no", "when", "sentence", "sentences", "in_months", "is_suspected", "say_suspected"}
     for paragraph in letters().paragraphs.values():
         for field, line in template.fields_of(paragraph.text, paragraph.file):
             key = ".".join(part for part in field.split(".") if part not in attributes)

@@ -22,7 +22,10 @@ from responder.notices.languages import languages_for
         (("eu-gdpr", "individuals", "DE"), ("de", "en", "", "tr"), "en", ["de", "en"]),
         (("eu-gdpr", "individuals", "DE"), ("tr",), "en", ["de"]),
         (("eu-gdpr", "individuals", "FR"), (), "en", ["fr"]),
-        (("us-ca", "us-ca-individuals", "US-CA"), ("es",), "zh", ["en"]),
+        (("us-ca", "us-ca-individuals", "US-CA"), ("es",), "zh", ["es"]),
+        (("us-ca", "us-ca-individuals", "US-CA"), ("tr",), "zh", ["en"]),
+        (("eu-gdpr", "individuals", "PL"), (), "en", ["pl"]),
+        (("eu-gdpr", "individuals", "NL"), ("zh-Hant", "nl"), "en", ["zh-Hant", "nl"]),
     ],
 )
 def test_a_notice_speaks_its_readers_language_where_it_is_written(notice, spoken, own, languages):

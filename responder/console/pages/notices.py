@@ -52,7 +52,7 @@ class Shown:
     @property
     def html(self) -> str:
         """The text as its reader will see it, gaps and slots made visible."""
-        return render.to_html(self.text.text, services().letters.words[self.text.language.split("-")[0]])
+        return render.to_html(self.text.text, services().letters.words_of(self.text.language))
 
 
 def shown(session: Session, found: Incident, notice_id: str) -> Shown:

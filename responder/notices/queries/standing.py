@@ -34,7 +34,7 @@ def findings(
 ) -> tuple[Finding, ...]:
     """What is wrong or doubtful in one text."""
     short = text.medium == "sms"
-    words = letters.words[text.language.split("-")[0]]
+    words = letters.words_of(text.language)
     required = () if short else notice.asked
     return lint(text.subject, text.text, Rules(words, required, plain=short, suspected=suspected, hosts=hosts))
 
