@@ -10,6 +10,7 @@ import os
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -82,6 +83,22 @@ class Settings(BaseSettings):
     @classmethod
     def _whole_path(cls, path: Path | None) -> Path | None:
         return None if path is None else path.expanduser().absolute()
+
+    @field_validator("home", mode="before")
+    @classmethod
+    def _named(cls, path: object) -> object:
+        if path == "":
+            raise ValueError("no folder is named")  # the working folder would become a home by accident
+        return path
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("this time zone is not known; expected a name such as Europe/Berlin") from None
+        return zone
 
     @property
     def database(self) -> str:

@@ -56,3 +56,10 @@ def test_a_file_that_is_not_toml_is_named(tmp_path, text):
     (tmp_path / "responder.toml").write_bytes(text.encode("latin-1"))
     with pytest.raises(BadInput, match=r"responder\.toml"):
         load({"RESPONDER_HOME": str(tmp_path)})
+
+
+def test_a_zone_that_is_none_and_a_home_that_is_nowhere_are_refused(tmp_path):
+    with pytest.raises(BadInput, match=r"RESPONDER_TIMEZONE: .*not known"):
+        load({"RESPONDER_HOME": str(tmp_path), "RESPONDER_TIMEZONE": "Mars"})
+    with pytest.raises(BadInput, match=r"RESPONDER_HOME: .*no folder is named"):
+        load({"RESPONDER_HOME": ""})

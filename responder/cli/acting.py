@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, InterfaceError
 
 from responder import clock, log
 from responder.bootstrap import Services, open_house
-from responder.errors import NotSignedIn, Refused
+from responder.errors import Conflict, NotConfigured, NotSignedIn, Refused
 from responder.people.actions.sessions import require_fresh
 from responder.people.permissions import require
 from responder.people.queries import OPERATOR, Present, find_session
@@ -30,14 +31,26 @@ ADDRESS = "local"  # what tries at a password are counted under, on this machine
 
 @contextmanager
 def opened() -> Iterator[Services]:
-    """The house that the settings name, for one command."""
+    """The house that the settings name, for one command.
+
+    Raises:
+        NotConfigured: there is none, or its database cannot be reached, read or written.
+    """
     settings = load()
     log.configure(settings.log_level)
-    services = open_house(settings)
     try:
-        yield services
-    finally:
-        services.db.dispose()
+        services = open_house(settings)
+        try:
+            yield services
+        finally:
+            services.db.dispose()
+    except ArgumentError:  # its text may hold the password
+        raise NotConfigured(N_("RESPONDER_DATABASE_URL is no address of a database.")) from None
+    except (DatabaseError, InterfaceError) as error:
+        if isinstance(error, IntegrityError):
+            raise Conflict from error
+        why = str(error.orig).partition("\n")[0]
+        raise NotConfigured(N_("The database cannot be used: {why}. Nothing was saved."), why=why) from error
 
 
 def acting(services: Services, deed: str, *, fresh: bool = False) -> Account:
@@ -134,4 +147,4 @@ def _token(settings: Settings) -> str | None:
         return None
     if path.stat().st_mode & 0o077:
         raise Refused(N_("Others can read {path}: remove it and sign in again."), path=path)
-    return path.read_text(encoding="ascii").strip()
+    return path.read_text(encoding="ascii", errors="replace").strip()

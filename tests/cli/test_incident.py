@@ -64,3 +64,29 @@ def test_a_full_disk_is_one_line():
 
     assert ended.returncode == 3
     assert ended.stderr == b"Error: No space left on device\n"
+
+
+def test_a_database_that_cannot_be_read_is_told_in_one_line(home):
+    home.staffed()
+    (home.path / "responder.db").write_bytes(b"no database at all " * 500)
+
+    refused = home.run("incident", "list", exit_code=3)
+
+    assert refused.stderr == "Error: The database cannot be used: file is not a database. Nothing was saved.\n"
+
+
+def test_an_address_that_names_no_database_is_not_repeated(home):
+    home.staffed()
+
+    refused = home.run("incident", "list", exit_code=3, RESPONDER_DATABASE_URL="swordfish")
+
+    assert "RESPONDER_DATABASE_URL is no address" in refused.stderr
+    assert "swordfish" not in refused.stderr
+
+
+def test_a_session_file_with_other_bytes_signs_nobody_in(home):
+    home.staffed()
+    session = home.path / "session"
+    session.write_bytes(b"\xff\xfe")
+
+    assert "Nobody is signed in" in home.run("incident", "open", "Mailbox read", exit_code=3).stderr
