@@ -19,9 +19,10 @@ from responder.books.playbooks.lint import Surroundings
 from responder.books.playbooks.lint import lint as lint_playbook
 from responder.books.playbooks.shelf import files_of, shelf
 from responder.books.playbooks.values import END, spoken
+from responder.cli.playbook_exchange import export_cacao, import_, import_cacao
 from responder.cli.playbook_runs import adopt, diff
+from responder.cli.shelf import own_shelf
 from responder.errors import BadInput, NotFound
-from responder.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,7 @@ def lint(paths: tuple[Path, ...], as_json: bool) -> None:
     for folder, names in _wanted(paths).items():
         files = files_of(folder)
         known = {*files, *files_of(shelf())}
-        around = Surroundings(library.words, load_roles(folder, overlay=_own()), library.regimes, tuple(known))
+        around = Surroundings(library.words, load_roles(folder, overlay=own_shelf()), library.regimes, tuple(known))
         for name in dict.fromkeys(names) or tuple(files):
             checked += 1
             shown = "" if folder == Path() else f"{folder}/"
@@ -131,6 +132,9 @@ def actions(as_json: bool) -> None:
 
 playbooks.add_command(diff)
 playbooks.add_command(adopt)
+playbooks.add_command(import_)
+playbooks.add_command(import_cacao)
+playbooks.add_command(export_cacao)
 
 
 def _print(playbook: Playbook, language: str) -> None:
@@ -167,13 +171,7 @@ def _wanted(paths: tuple[Path, ...]) -> Mapping[Path, list[str]]:
 
 
 def _shelf() -> Mapping[str, Playbook]:
-    return load_playbooks(words=load_library().words, overlay=_own())
-
-
-def _own() -> Path | None:
-    """The firm's own playbooks, if it has set a shelf."""
-    own = load().shelf
-    return own / "playbooks" if own is not None and (own / "playbooks").is_dir() else None
+    return load_playbooks(words=load_library().words, overlay=own_shelf())
 
 
 def _plain(finding: Finding) -> dict[str, object]:
