@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from flask import current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from responder.errors import BadInput, Conflict, NotFound, NotSignedIn, Refused, ResponderError, SignInTooOld
 from responder.web import kept
@@ -96,6 +96,8 @@ def _answer(error: ResponderError) -> ResponseReturnValue:
 
 
 def _answer_http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):  # called by a name that is not ours: no page of ours has an address there
+        return make_response("This site is not called so.\n", 400, {"Content-Type": "text/plain; charset=utf-8"})
     status = error.code or 500
     if status < 400:
         return error
