@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from responder import clock
+from responder.channels.chosen import rates_for
 from responder.channels.local import LocalSink
 from responder.cli.acting import acting, opened, reading_as
 from responder.deliveries import actions, queries
@@ -27,6 +28,7 @@ from responder.words.dates import show_instant, show_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -52,11 +54,12 @@ def check(reference: str, *, as_json: bool) -> None:
         _lay_out(services, reference)
         with services.db.reading() as session:
             found = queries.get_campaign(session, reference)
-            seen = queries.check(session, found, services.approved_letters, now=clock.now())
+            rates = rates_for(services.settings)
+            seen = queries.check(session, found, services.approved_letters, now=clock.now(), rates=rates)
     if as_json:
         click.echo(json.dumps(seen.to_document(), ensure_ascii=False, indent=2))
     else:
-        _show_check(seen, services.settings.timezone, services.settings.language)
+        _show_check(seen, services.settings.timezone, services.settings.language, clock.now())
     if seen.problems:
         sys.exit(1)
 
@@ -64,7 +67,12 @@ def check(reference: str, *, as_json: bool) -> None:
 @campaign.command()
 @click.argument("reference", metavar=_REFERENCE)
 @click.option("--people", type=click.IntRange(min=0), help="The number of people, as the check shows it; else asked.")
-def start(reference: str, people: int | None) -> None:
+@click.option(
+    "--if-unknown",
+    type=click.Choice(actions.UNKNOWN_POLICIES),
+    help="What to do once nothing more will be heard of a message: ask a person, send again once, or leave it.",
+)
+def start(reference: str, people: int | None, if_unknown: str | None) -> None:
     """Start the sending: type the number of people. It begins after the time to undo."""
     with opened() as services:
         account = acting(services, "campaign.start", fresh=True)
@@ -73,6 +81,8 @@ def start(reference: str, people: int | None) -> None:
             people = click.prompt("Number of people to be written to, as the check shows it", type=int)
         with services.db.writing() as session:
             found = queries.get_campaign(session, reference)
+            if if_unknown is not None:
+                actions.choose_policy(session, found, if_unknown, by=account.id, now=clock.now())
             actions.start_campaign(session, found, typed=people, by=account.id, now=clock.now())
             number, begins = found.number, found.not_before or clock.now()
     click.echo(f"{number} is started. The first letters go out at {show_instant(begins)}.")
@@ -141,11 +151,12 @@ def halt(reference: str, why: str) -> None:
     type=click.Choice(["unknown", "unreachable", "trial"]),
     help="Your decision: send these once more. An unknown one may then arrive twice.",
 )
+@click.option("--leave", is_flag=True, help="Your decision: what is not known stays so, and the sending may end.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def reconcile(reference: str, send_again: str | None, *, as_json: bool) -> None:
+def reconcile(reference: str, send_again: str | None, *, leave: bool, as_json: bool) -> None:
     """Settle what is not known: take receipts, ask the provider's book, then decide. Exit 1 if some stays unknown."""
     with opened() as services:
-        decides = acting(services, "campaign.start", fresh=True) if send_again else None
+        decides = acting(services, "campaign.start", fresh=True) if send_again or leave else None
         reading_as(services, "campaign.read")
         with services.db.reading() as session:
             found_id = queries.get_campaign(session, reference).id
@@ -162,14 +173,20 @@ def reconcile(reference: str, send_again: str | None, *, as_json: bool) -> None:
                 again = actions.send_again_by_decision(
                     session, found, state=state, code=code, by=decides.id, now=clock.now()
                 )
+        if decides is not None and leave:
+            with services.db.writing() as session:
+                found = queries.get_campaign(session, found_id)
+                actions.leave_unknown(session, found, by=decides.id, now=clock.now())
         tend_campaigns(services.db, clock=clock.now)
         with services.db.reading() as session:
-            unknown = queries.progress(session, queries.get_campaign(session, found_id)).words.get("not_known", 0)
-    document = {"settled": settled, "sent_again": again, "unknown": unknown}
+            seen = queries.progress(session, queries.get_campaign(session, found_id))
+            unknown = seen.not_known
+    document = {"settled": settled, "sent_again": again, "unknown": unknown, "perhaps_twice": seen.perhaps_twice}
     click.echo(
         json.dumps(document)
         if as_json
-        else f"Settled by the provider's book: {settled}. To be sent again: {again}. Still not known: {unknown}."
+        else f"Settled by the provider's book: {settled}. To be sent again: {again}. "
+        f"Still not known: {unknown}. Perhaps arrived twice: {seen.perhaps_twice}."
     )
     if unknown:
         sys.exit(1)
@@ -248,7 +265,7 @@ def _stopped(said: str, stopped: actions.Halted) -> str:
     )
 
 
-def _show_check(seen: Check, zone: str, language: str) -> None:
+def _show_check(seen: Check, zone: str, language: str, now: datetime) -> None:
     click.echo(f"{seen.campaign}: {seen.to_write} of {seen.people} people get a letter")
     _rows("by channel", seen.messages, str)
     _rows("by language", seen.languages, str)
@@ -257,6 +274,10 @@ def _show_check(seen: Check, zone: str, language: str) -> None:
     for number, example in enumerate(seen.examples, 1):
         click.echo(f"\n--- example {number}: {example.channel}, {example.language}, to {example.addressee}")
         click.echo(f"{example.subject}\n\n{example.text}")
+    if seen.needs:
+        total = sum(seen.messages.values())
+        due = f"; due in {show_left(seen.due_at - now)}" if seen.due_at is not None else ""
+        click.echo(f"\nat your limits {total:,} messages take {show_left(seen.needs)}{due}")
     ends = show_instant(seen.ends_by, zone=zone)
     click.echo(f"\nfirst letters {seen.undo_seconds} s after the start; ends by {ends}")
     if seen.canary_people < sum(seen.messages.values()):
@@ -284,6 +305,8 @@ def _show_progress(seen: Progress, language: str) -> None:
         if count := seen.words.get(word.key):
             table.add_row(say(word.name, language), str(count), say(word.do, language) if word.do else "")
     Console().print(table)
+    if seen.not_known or seen.perhaps_twice:
+        click.echo(f"not known: {seen.not_known}; sent once more and perhaps arrived twice: {seen.perhaps_twice}")
     click.echo(f"people reached: {seen.reached}; told as the law counts it: {seen.told}")
     _rows("left out", seen.left_out, lambda reason: say(reason, language))
 

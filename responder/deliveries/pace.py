@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def time_needed(messages: Mapping[str, int], per_hour: Mapping[str, int]) -> timedelta:
+def time_needed(messages: Mapping[str, int], per_hour: Mapping[str, float]) -> timedelta:
     """The time until the last message is out; channels run side by side, one without a limit takes no time.
 
     Args:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from responder.affected.queries import digest_of
 from responder.deliveries.actions.laying import complete_laying, lay_out, selection_of
+from responder.deliveries.actions.policy import act_on_unknown
 from responder.deliveries.actions.tending import cancel_rest, finish_if_over, move_down, watch
 from responder.deliveries.queries.campaigns import active_campaigns, get_campaign
 from responder.vault.keystore import keystore_of
@@ -31,6 +32,7 @@ def tend_campaigns(database: Database, *, clock: Clock) -> None:
         lay_out_all(database, campaign_id, clock=clock)
         with database.writing() as session:
             watch(session, get_campaign(session, campaign_id), now=clock())
+        _repeat(database, campaign_id, act_on_unknown, clock)
         _repeat(database, campaign_id, move_down, clock)
         with database.writing() as session:
             finish_if_over(session, get_campaign(session, campaign_id), now=clock())

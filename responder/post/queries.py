@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, select, text
+from sqlalchemy.orm import aliased
 
 from responder.errors import NotFound
 from responder.post.records import Attempt, Outgoing, OutgoingGroup, ReceiptEvent
@@ -83,6 +84,18 @@ def list_messages(session: Session, group_id: str, *, state: str, limit: int) ->
 def count_complaints(session: Session, group_id: str) -> int:
     complained = select(func.count()).where(Outgoing.group_id == group_id, Outgoing.complained.is_(True))
     return session.scalar(complained) or 0
+
+
+def count_perhaps_twice(session: Session, group_id: str) -> int:
+    """Messages that were handed over once more after a try of which nothing is known."""
+    lost, later = aliased(Attempt), aliased(Attempt)
+    again = (
+        select(func.count(Outgoing.id.distinct()))
+        .join(lost, and_(lost.outgoing_id == Outgoing.id, lost.outcome == "unknown"))
+        .join(later, and_(later.outgoing_id == Outgoing.id, later.number > lost.number))
+        .where(Outgoing.group_id == group_id)
+    )
+    return session.scalar(again) or 0
 
 
 def last_change(session: Session, group_id: str, *, wave: int) -> datetime | None:

@@ -102,6 +102,7 @@ def test_reconciling_with_nothing_unknown_says_so(prepared):
         "settled": 0,
         "sent_again": 0,
         "unknown": 0,
+        "perhaps_twice": 0,
     }
 
 

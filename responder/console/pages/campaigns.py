@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from responder import clock
+from responder.channels.chosen import rates_for
 from responder.console import incident
 from responder.deliveries import actions, queries
 from responder.deliveries.queries import list_campaigns
@@ -53,7 +54,9 @@ def one(number: str, campaign: str) -> ResponseReturnValue:
     session = reading()
     found = incident.enter(session, number)
     row = _get(session, number, campaign)
-    check = queries.check(session, row, house.approved_letters, now=clock.now()) if row.state == "prepared" else None
+    rates = rates_for(house.settings)
+    letters = house.approved_letters
+    check = queries.check(session, row, letters, now=clock.now(), rates=rates) if row.state == "prepared" else None
     return render_template(
         "campaigns/one.html",
         row=row,

@@ -21,7 +21,7 @@ from responder.errors import Conflict
 from responder.ids import derived_id
 from responder.journal.append import append
 from responder.post.actions.groups import cancel_ready, lay, open_wave
-from responder.post.actions.unknowns import send_again
+from responder.post.actions.unknowns import LEFT, send_again
 from responder.post.queries import count_complaints, get_group, last_change, tallies
 from responder.post.records import Outgoing
 from responder.words import N_
@@ -109,7 +109,7 @@ def finish_if_over(session: Session, campaign: Campaign, *, now: datetime) -> bo
     if campaign.state != "running" or campaign.laid_at is None:
         return False
     counts = tallies(session, campaign.id)
-    if any(tally.state in _BUSY for tally in counts):
+    if any(tally.state in _BUSY and tally.code != LEFT for tally in counts):
         return False
     campaign.state, campaign.ended_at = "done", now
     delivered = sum(tally.messages for tally in counts if tally.state == "delivered")

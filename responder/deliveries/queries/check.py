@@ -17,7 +17,7 @@ from responder.post.queries import tallies
 from responder.post.records import Outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
     from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from responder.deliveries.records import Campaign
 
 EXAMPLES = 3
+SECONDS_AN_HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,26 @@ class Check:
         return {"format": "responder/campaign-check/1", **document}
 
 
-def check(session: Session, campaign: Campaign, letters: Letters, *, now: datetime) -> Check:
-    """What would happen if the campaign were started now."""
+def check(
+    session: Session, campaign: Campaign, letters: Letters, *, now: datetime, rates: Mapping[str, float] | None = None
+) -> Check:
+    """What would happen if the campaign were started now.
+
+    Args:
+        session: The unit of work.
+        campaign: Laid out.
+        letters: Where the approved texts come from.
+        now: The present instant.
+        rates: Medium → messages a second that its provider takes; they win over the campaign's own.
+    """
     counts = tallies(session, campaign.id)
     messages: Counter[str] = Counter()
     as_notice: Counter[str] = Counter()
     for tally in counts:
         messages[tally.channel] += tally.messages
         as_notice[tally.counts_as_notice] += tally.messages
-    needs = time_needed(messages, campaign.pace)
+    limits = {medium: rate * SECONDS_AN_HOUR for medium, rate in (rates or {}).items()}
+    needs = time_needed(messages, {**campaign.pace, **limits})
     waits = campaign.undo_seconds + (campaign.canary["seconds"] if any(tally.wave for tally in counts) else 0)
     ends_by = now + needs + type(needs)(seconds=waits)
     in_time = campaign.due_at is None or ends_by <= campaign.due_at

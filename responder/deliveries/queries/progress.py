@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from responder.affected.records import Recipient
 from responder.deliveries.records import LeftOut
-from responder.deliveries.wording import WORDS, word_for
-from responder.post.queries import get_group, tallies
+from responder.deliveries.wording import NOT_KNOWN, WORDS, word_for
+from responder.post.queries import count_perhaps_twice, get_group, tallies
 from responder.post.records import Outgoing
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Progress:
     """Counts of messages by delivery word, in the order of the words; ``left_out`` counts people by reason.
 
     ``told`` are people with a delivered message that the law counts as notice; ``reached`` those with any delivered.
+    ``not_known`` messages may have arrived or not; ``perhaps_twice`` were sent once more after being so.
     """
 
     campaign: str
@@ -40,6 +41,8 @@ class Progress:
     told: int
     waits_for_canary: int
     is_laid_out: bool
+    not_known: int = 0
+    perhaps_twice: int = 0
 
     def to_document(self) -> dict[str, Any]:
         return {"format": "responder/campaign-progress/1", **self.__dict__}
@@ -72,6 +75,8 @@ def progress(session: Session, campaign: Campaign) -> Progress:
         told=session.scalar(delivered.where(Outgoing.counts_as_notice == "yes")) or 0,
         waits_for_canary=sum(tally.messages for tally in counts if tally.state == "ready" and tally.wave > wave_open),
         is_laid_out=campaign.laid_digest is not None,
+        not_known=words[NOT_KNOWN.key],
+        perhaps_twice=count_perhaps_twice(session, campaign.id),
     )
 
 
