@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import current_app, g, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import SecurityError
 
 from responder import clock
-from responder.errors import NotFound, NotSignedIn, Refused, SignInTooOld
+from responder.errors import NotSignedIn, Refused, SignInTooOld
 from responder.people import permissions
 from responder.web import signing
 from responder.web.viewer import visitor
@@ -39,6 +40,8 @@ PUBLIC = (
 )
 # Called by machines that have no page of ours to take a token from; each checks a signature before anything else.
 SIGNED_CALLS = ("hooks.sendgrid", "hooks.twilio_status", "hooks.twilio_inbound")
+# Pages that show a refused form of a visitor again.
+BACK = {"signing_in.sign_in": "signing_in.page", "signing_in.use_link": "signing_in.link"}
 # For everybody who is signed in, whatever the permission set.
 SIGNED_IN = "signed_in"
 
@@ -76,6 +79,12 @@ def guard_of(app: Flask, endpoint: str) -> Guarded | None:
     return getattr(app.view_functions[endpoint], "guarded", None)
 
 
+def page_behind(app: Flask, endpoint: str) -> str | None:
+    """Endpoint of the page that shows a refused form of ``endpoint`` again; none if it has none."""
+    guarded = guard_of(app, endpoint)
+    return guarded.back if guarded is not None else BACK.get(endpoint)
+
+
 def install(app: Flask) -> None:
     """Put the guard before every request of ``app``."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # asked by the guard itself, after the sign-in
@@ -102,20 +111,24 @@ def check_every_endpoint(app: Flask) -> None:
 def _check() -> None:
     settings = services().settings
     g.viewer = visitor(settings.language, settings.timezone)
-    if request.endpoint is None:
-        _find_viewer()
-        raise NotFound(N_("There is no page at this address."))
-    if request.endpoint.endswith(".static"):
-        return
-    if request.endpoint in SIGNED_CALLS:
+    endpoint = request.endpoint
+    if request.routing_exception is not None:  # no such address, not this way, or called by a foreign name
+        if not isinstance(request.routing_exception, SecurityError):
+            _find_viewer()
+        raise request.routing_exception
+    if endpoint is None or endpoint.endswith(".static") or endpoint in SIGNED_CALLS:
         return
     _find_viewer()
-    guarded = guard_of(current_app, request.endpoint)
-    if guarded is None:
-        if request.endpoint not in PUBLIC:
-            raise Refused
+    guarded = guard_of(current_app, endpoint)
+    if guarded is not None:
+        _hold_to(guarded)
+    elif endpoint in PUBLIC:
         csrf.protect()
-        return
+    else:
+        raise Refused
+
+
+def _hold_to(guarded: Guarded) -> None:
     if not g.viewer.signed_in:
         raise NotSignedIn
     csrf.protect()

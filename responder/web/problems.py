@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from responder.errors import BadInput, Conflict, NotFound, NotSignedIn, Refused, ResponderError, SignInTooOld
 from responder.web import kept
 from responder.web.given import Typing, Unfit
-from responder.web.guard import guard_of
+from responder.web.guard import guard_of, page_behind
 from responder.web.viewer import present
 from responder.words import N_, say
 
@@ -83,7 +83,7 @@ def _answer(error: ResponderError) -> ResponseReturnValue:
     if error.status >= 500:
         log.error("a promise broke", error=type(error).__name__, endpoint=request.endpoint)
     if not _is_json():
-        if isinstance(error, NotSignedIn | SignInTooOld):
+        if isinstance(error, SignInTooOld) or (isinstance(error, NotSignedIn) and _asks_for_a_sign_in()):
             return _ask_to_sign_in(error)
         can_come_back = isinstance(error, BadInput | Conflict | Refused) and not isinstance(error, NotFound)
         if request.method == "POST" and can_come_back:
@@ -121,6 +121,12 @@ def _answer_broken(error: Exception) -> ResponseReturnValue:
     return make_response(said, 500, {"Content-Type": "text/plain; charset=utf-8"})
 
 
+def _asks_for_a_sign_in() -> bool:
+    """Nobody is signed in where somebody must be; a wrong password is another matter."""
+    endpoint = request.endpoint
+    return not present().signed_in and endpoint is not None and guard_of(current_app, endpoint) is not None
+
+
 def _ask_to_sign_in(error: Refused) -> ResponseReturnValue:
     if request.method != "POST":
         endpoint = "signing_in.again" if isinstance(error, SignInTooOld) else "signing_in.page"
@@ -132,13 +138,13 @@ def _ask_to_sign_in(error: Refused) -> ResponseReturnValue:
 
 def _show_form_again(error: ResponderError) -> ResponseReturnValue | None:
     """The page a refused form stands on, with the complaints on top and what was typed in the fields."""
-    guarded = guard_of(current_app, request.endpoint or "")
-    if guarded is None or guarded.back is None or g.get("refused") is not None:
+    back = page_behind(current_app, request.endpoint) if request.endpoint else None
+    if back is None or g.get("refused") is not None:
         return None
     problems = problems_of(error) if isinstance(error, BadInput) else [BadInput(spoken(error, present().language))]
     g.refused = Typing(request.path, request.form.to_dict(), problems)
-    page: Any = current_app.view_functions[guarded.back]
-    wanted = next(current_app.url_map.iter_rules(guarded.back)).arguments
+    page: Any = current_app.view_functions[back]
+    wanted = next(current_app.url_map.iter_rules(back)).arguments
     shown = page(**{name: value for name, value in (request.view_args or {}).items() if name in wanted})
     return shown, error.status
 

@@ -58,7 +58,7 @@ class Person:
         return self.get(answer.headers["Location"]) if follow else answer
 
     def csrf(self):
-        page = self.browser.get("/help" if self.login else "/sign-in")
+        page = self.browser.get("/help", follow_redirects=True)
         return _TOKEN.search(page.text)[1]
 
 
@@ -69,7 +69,11 @@ def hold_to_the_rules(answer):
     policy = answer.headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
-    if answer.mimetype != "text/html" or not answer.text.startswith("<!doctype html>\n<html lang"):
+    if (
+        answer.status_code in range(300, 400)
+        or answer.mimetype != "text/html"
+        or not answer.text.startswith("<!doctype html>\n<html lang")
+    ):
         return
     assert re.search(r"<title>[^<]*\S[^<]* – Responder</title>", answer.text)
     nonce = re.search(r"'nonce-([^']+)'", policy)[1]
