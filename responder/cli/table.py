@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "playbooks": ("responder.cli.playbooks", "Read and check the playbooks."),
     "agenda": ("responder.cli.agenda", "What will be sent in the next 24 hours, and to whom."),
     "incident": ("responder.cli.incident", "Open, record what is known, close, export."),
+    "channels": ("responder.cli.channels", "How messages leave; send a trial one to yourself."),
     "campaign": ("responder.cli.campaign", "Check, start, watch and stop the sending of a notice."),
     "notice": ("responder.cli.notice", "Draft notices and letters, have them approved, record filings."),
     "recipients": ("responder.cli.recipients", "Import the people affected, sealed."),
