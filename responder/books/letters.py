@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from responder.books.letter_rules import read_letter_rules
 from responder.books.library import shelf
 from responder.books.marked import Reader, Text
 from responder.books.yaml_loader import load_yaml
@@ -18,6 +19,8 @@ from responder.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from responder.books.letter_rules import LetterRule
 
 FORMAT: Final = "responder/letter/1"
 _LARGEST: Final = 32 * 1024
@@ -91,6 +94,7 @@ class Letters:
     paragraphs: Mapping[tuple[str, str], Paragraph]
     words: Mapping[str, Words]
     path: Path = field(default_factory=Path)
+    rules: Mapping[str, LetterRule] = field(default_factory=dict)
 
     def family(self, id: str) -> Family:  # noqa: A002 -- the word of the shelf
         """A family.
@@ -132,6 +136,7 @@ def load_letters(path: Path | None = None, *, overlay: Path | None = None) -> Le
     families: dict[str, Family] = {}
     paragraphs: dict[tuple[str, str], Paragraph] = {}
     words: dict[str, Words] = {}
+    rules: dict[str, LetterRule] = {}
     for root in (path or shelf(), overlay):
         shared = root / "_shared" if root else None
         if shared is None or not shared.is_dir():
@@ -143,8 +148,9 @@ def load_letters(path: Path | None = None, *, overlay: Path | None = None) -> Le
             paragraphs[paragraph.id, paragraph.language] = paragraph
         for file in sorted(shared.glob("words/*.yaml")):
             words[file.stem] = _words(file)
+        rules |= read_letter_rules(shared / "letter_rules.yaml")
     _check(families, paragraphs)
-    return Letters(families, paragraphs, words, path or shelf())
+    return Letters(families, paragraphs, words, path or shelf(), rules)
 
 
 def _parts(file: Path) -> tuple[Reader, str, str, int]:

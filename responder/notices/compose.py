@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from responder.books.law import Content
     from responder.books.letters import Family, Letters, Paragraph
     from responder.books.library import Library
+    from responder.books.marked import Text
     from responder.facts.model import Facts
     from responder.notices.gaps import Gap
 
@@ -34,7 +35,9 @@ class LetterSpec:
     """What is to be written: the family, what the law asks for, and whose people count.
 
     ``places`` are the places whose people the letter speaks of (containment is the library's); none means all.
-    ``title`` and ``headings`` are the law's own exact words where it prescribes them, in ``exact_language``.
+    ``omits`` are paragraphs that the law keeps out of it, ``forbids`` facts that it must not state, ``reminders`` what
+    people must mind besides. ``title`` and ``headings`` are the law's own exact words where it prescribes them, in
+    ``exact_language``.
     """
 
     family: str
@@ -47,6 +50,9 @@ class LetterSpec:
     headings: tuple[str, ...] = ()
     exact_language: str = "en"
     least_points: int = 0
+    omits: frozenset[str] = frozenset()
+    forbids: frozenset[str] = frozenset()
+    reminders: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,8 @@ class _Composing:
             if not answering:
                 items.append(content)
         for line in self._family.lines:
+            if line.paragraph in self._spec.omits:
+                continue
             if line.mode == "item" or line is self._family.lines[-1]:
                 yield from items
                 items = []
@@ -233,6 +241,8 @@ class _Composing:
         for key in voice.heard.missing:
             gap = missing.of_fact(key, content, self._library, self._language, may_follow=may_follow)
             self._draft.gaps.append(gap)
+        stated = [key for key in voice.heard.said if key in self._spec.forbids]
+        self._draft.gaps.extend(missing.forbidden(key, self._library, self._language) for key in stated)
         self._draft.statements.extend(Statement(key, said, paragraph) for key, said in voice.heard.said.items())
         return _BLANKS.sub("\n\n", text).strip()
 

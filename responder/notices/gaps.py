@@ -27,8 +27,9 @@ LABELS = {
 class Gap:
     """One thing that is missing.
 
-    ``kind``: ``fact`` (a fact is not known), ``item`` (the law asks for what no paragraph says) or ``untranslated``
-    (a paragraph stands in English). ``may_follow``: the law lets it come later, so it does not hold the notice back.
+    ``kind``: ``fact`` (a fact is not known), ``item`` (the law asks for what no paragraph says), ``untranslated`` (a
+    paragraph stands in English) or ``forbidden`` (the law keeps it out of this letter). ``may_follow``: the law lets it
+    come later, so it does not hold the notice back.
     """
 
     kind: str
@@ -72,6 +73,11 @@ def of_item(content: Content, language: str) -> Gap:
     """An item of law for which the shelf has no paragraph and the facts no words."""
     asks = content.text.get(language) or content.text["en"]
     return Gap("item", content.id, asks, content.facts, may_follow=False)
+
+
+def forbidden(key: str, library: Library, language: str) -> Gap:
+    """A fact that the text states although the law keeps it out of this letter."""
+    return Gap("forbidden", "", label_of(key, library, language), (key,))
 
 
 def untranslated(paragraph: str, contents: Iterable[str], language: str, *, may_follow: bool) -> Gap:

@@ -11,6 +11,7 @@ from responder.words import N_
 
 if TYPE_CHECKING:
     from responder.books.law import Duty, Regime
+    from responder.books.letter_rules import LetterRule
     from responder.books.letters import Letters
     from responder.books.library import Library
     from responder.facts.model import Facts
@@ -22,7 +23,7 @@ def spec_of(library: Library, letters: Letters, regime_id: str, duty_id: str, wh
     """The letter of a duty.
 
     Raises:
-        NotFound: no such regime or duty, or a duty that tells nobody.
+        NotFound: no such regime or duty, a duty that tells nobody, or a rule for its letter that the shelf lacks.
     """
     regime = library.regimes.get(regime_id)
     duty = next((duty for duty in _duties(regime) if duty.id == duty_id), None) if regime else None
@@ -32,6 +33,7 @@ def spec_of(library: Library, letters: Letters, regime_id: str, duty_id: str, wh
     if family is None:
         raise NotFound(N_("The duty {duty} tells nobody by letter"), duty=duty_id)
     points = _exact(duty, _POINTS)
+    rules = _rules(duty, letters)
     return LetterSpec(
         family=family.id,
         regime=regime.id,
@@ -42,6 +44,9 @@ def spec_of(library: Library, letters: Letters, regime_id: str, duty_id: str, wh
         title=next(iter(_exact(duty, _TITLE)), ""),
         headings=_exact(duty, _HEADING),
         least_points=int(points[0]) if points and points[0].isdigit() else 0,
+        omits=frozenset[str]().union(*(rule.omits for rule in rules)),
+        forbids=frozenset[str]().union(*(rule.forbids for rule in rules)),
+        reminders=tuple(rule.says for rule in rules),
     )
 
 
@@ -63,6 +68,18 @@ def _lies_in(where: str | None, places: tuple[str, ...], library: Library) -> bo
 def _duties(regime: Regime) -> tuple[Duty, ...]:
     variants = tuple(duty for duties in regime.variants.values() for duty in duties)
     return (*regime.duties, *variants)
+
+
+def _rules(duty: Duty, letters: Letters) -> tuple[LetterRule, ...]:
+    names = [name for name in duty.letter if not name.startswith((_TITLE, _HEADING, _POINTS))]
+    unknown = [name for name in names if name not in letters.rules]
+    if unknown:
+        raise NotFound(
+            N_("The shelf has no letter rule {rule}"),
+            rule=unknown[0],
+            do=N_("Write it into _shared/letter_rules.yaml."),
+        )
+    return tuple(letters.rules[name] for name in names)
 
 
 def _exact(duty: Duty, prefix: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from responder.notices.languages import languages_for
         (("eu-gdpr", "authority-initial", "FR"), (), "en", ["en"]),
         (("uk-gdpr", "authority", "GB"), (), "en", ["en"]),
         (("cn-pipl", "cn-pipl-authority", "CN"), (), "zh", ["zh"]),
-        (("us-hipaa", "us-hipaa-hhs-large", "US"), (), "zh", ["en"]),
+        (("us-hipaa", "us-hipaa-hhs-large", "US"), (), "zh", ["en", "zh"]),
         (("eu-gdpr", "individuals", "DE"), ("de", "en", "", "tr"), "en", ["de", "en"]),
         (("eu-gdpr", "individuals", "DE"), ("tr",), "en", ["de"]),
         (("eu-gdpr", "individuals", "FR"), (), "en", ["fr"]),
