@@ -20,7 +20,7 @@ DOORS = {
     "twilio": {"channels"},
     "sendgrid": {"channels"},
     "smtplib": {"channels"},
-    "click": {"cli"},
+    "click": {"cli", "__main__"},
 }
 
 

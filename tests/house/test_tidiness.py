@@ -67,7 +67,7 @@ def test_every_room_says_at_its_door_what_it_takes_and_gives():
 
 
 def test_nothing_is_left_unfinished():
-    unfinished = re.compile(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError")
+    unfinished = re.compile(r"#.*\b(TODO|FIXME|XXX)\b|raise NotImplementedError")
     assert {
         str(path.relative_to(ROOT))
         for path in PACKAGE.rglob("*.py")

@@ -119,8 +119,19 @@ def test_the_answer_of_a_few_regimes_can_be_asked_for_alone():
     assert {o.regime for o in owed(CALIFORNIA, only={"us-ca"}).values()} == {"us-ca"}
 
 
-def test_an_incident_that_lost_no_data_owes_nothing():
-    china = but(GERMANY, organisation__established_in=["CN"], organisation__main_establishment="CN", incident={"kinds": []}, risk=None,
-                exposure={"accessed": False, "acquired": False, "exfiltrated": False, "altered": False, "lost_for_good": False, "published": False},
-                people=[{"where": "CN", "count": 500000000, "data": ["photo"]}])  # fmt: skip
-    assert {o.state for o in owed(china, library=LIBRARY).values()} == {"not_required"}
+def test_unlawful_collection_without_an_incident_owes_nothing():
+    """As in 2022 in China: half a thousand million people, a fine of 8 thousand million, and no breach to report."""
+    untouched = dict.fromkeys(("accessed", "acquired", "exfiltrated", "altered", "lost_for_good", "published"), False)
+    china = but(
+        GERMANY,
+        organisation__established_in=["CN"],
+        organisation__main_establishment="CN",
+        organisation__qualifies_as=[],
+        incident={"kinds": []},
+        risk=None,
+        exposure=untouched,
+        people=[{"where": "CN", "count": 500000000, "data": ["photo"]}],
+        service={"product_defect": False, "defect_endangers_public": False},
+        regime_facts={"cn-cac-incident": {"grade": "general"}},
+    )
+    assert {found.state for found in owed(china, library=LIBRARY).values()} == {"not_required"}
