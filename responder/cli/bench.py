@@ -7,8 +7,9 @@ import json
 import click
 
 from responder.bench.frame import measure
-from responder.bench.table import BENCHES
+from responder.bench.table import benches_of
 from responder.errors import BadInput
+from responder.site.app import make_app
 from responder.words import N_
 
 
@@ -19,12 +20,13 @@ from responder.words import N_
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def bench(name: str | None, list_names: bool, size: int | None, as_json: bool) -> None:
     """Measure NAME beside its bare baseline, on this machine."""
+    benches = benches_of(make_app)
     if list_names:
-        click.echo("\n".join(BENCHES))
+        click.echo("\n".join(benches))
         return
-    if name is None or name not in BENCHES:
-        raise BadInput(N_("There is no such benchmark"), field="name", expected=", ".join(BENCHES))
-    document = measure(BENCHES[name], size=size).to_document()
+    if name is None or name not in benches:
+        raise BadInput(N_("There is no such benchmark"), field="name", expected=", ".join(benches))
+    document = measure(benches[name], size=size).to_document()
     if as_json:
         click.echo(json.dumps(document))
         return

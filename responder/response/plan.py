@@ -16,6 +16,8 @@ from responder.response.memory import SETTLED, Memory, Remembered
 from responder.response.rounds import next_round
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from responder.books.law import Condition
     from responder.books.playbooks.values import Evidence, Playbook
 
@@ -92,6 +94,7 @@ class _Planner:
         self.places: dict[str, _Place] = {}
         self._ended_by: str | None = None
         self._before: dict[str, list[Step]] = {}
+        self._phase_order: dict[str, _Place] = {}
 
     def ended_by(self) -> str | None:
         """The step at which somebody chose the end, if that step is on the path."""
@@ -102,6 +105,7 @@ class _Planner:
                 if ends and self.place(step).state not in GONE:
                     self._ended_by = step.id
                     self.places.clear()
+                    self._phase_order.clear()
                     return step.id
         return None
 
@@ -152,10 +156,14 @@ class _Planner:
             earlier = [self.by_id[step_id] for step_id in step.after if step_id in self.by_id]
             if earlier and all(self.place(other).state in GONE for other in earlier):
                 return _Place("off_path")
-        elif step.id in self.targets:
+            return self._behind(earlier)
+        if step.id in self.targets:
             return _Place("current")
-        else:
-            earlier = self._phases_before(step)
+        if step.phase not in self._phase_order:  # the same for every step of the phase
+            self._phase_order[step.phase] = self._behind(self._phases_before(step))
+        return self._phase_order[step.phase]
+
+    def _behind(self, earlier: Sequence[Step]) -> _Place:
         open_steps = tuple(other.id for other in earlier if self.place(other).state not in GONE | SETTLED)
         if open_steps:
             return _Place("waiting", open_steps)
