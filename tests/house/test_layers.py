@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "responder"
 
 DOORS = {
-    "flask": {"web", "console", "api", "hooks", "site"},
+    "flask": {"web", "console", "api", "hooks", "site", "bench"},  # the bare baseline of a bench
     "flask_wtf": {"web", "console", "api", "hooks", "site"},
     "flask_login": {"web", "console", "api", "hooks", "site"},
     "apscheduler": {"worker"},
