@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from responder.settings import Settings
 
 SHOWN_EACH = 4
+RESULTS = "demo"
 
 
 @click.command()
@@ -43,11 +44,15 @@ def demo(*, once: bool) -> None:
     """
     settings = _settings(load(), once=once)
     log.configure(settings.log_level)
+    if (settings.home / RESULTS).is_dir():
+        click.echo(f"The demo was told already. To tell it anew, remove {settings.home} first.")
+        serve_demo(settings)
+        return
     started = time.monotonic()
     services, _ = make_house(settings)
     try:
         number = Story(services, now=clock.now(), say=lambda chapter: click.echo(f"  · {chapter}")).tell()
-        results = _results(services, number, settings.home / "demo")
+        results = _results(services, number, settings.home / RESULTS)
     finally:
         services.db.dispose()
     click.echo(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
@@ -60,7 +65,7 @@ def demo(*, once: bool) -> None:
 def _settings(settings: Settings, *, once: bool) -> Settings:
     """The demo's own house: short times to undo and to watch, everything into local files."""
     home = Path(tempfile.mkdtemp(prefix="responder-demo-")) if once else settings.home
-    if (home / "keys").exists():
+    if (home / "keys").exists() and not (home / RESULTS).is_dir():
         raise Conflict(
             "There is a house at {home} already; the demo wants a new one. Remove it, or name another.", home=home
         )
