@@ -88,7 +88,12 @@ def bench(make_app: MakeApp) -> Bench:
         yield lambda size: _get(client, "/", size)
 
     return Bench(
-        "timeline-page", "pages/s", "raw SELECT of the page and json.dumps, a bare WSGI app, same client", ours, bare, 100
+        "timeline-page",
+        "pages/s",
+        "raw SELECT of the page and json.dumps, a bare WSGI app, same client",
+        ours,
+        bare,
+        100,
     )
 
 

@@ -7,6 +7,7 @@ from responder.errors import BadInput, Conflict
 from responder.response import actions, queries
 from responder.response.offers import offer_of
 from responder.response.records import Adoption, Run
+from responder.review.queries.course import list_runs
 from tests.response.world import TEXT, Matter, library, minutes, playbook
 
 NEWER = (
@@ -117,3 +118,12 @@ def test_a_step_that_is_gone_reminds_nobody(matter):
     with matter.house.db.reading() as session:
         planned = session.scalars(select(DueItem).where(DueItem.state == "planned"))
         assert "watch" not in {item.data["step"] for item in planned}
+
+
+def test_the_proof_holds_every_text_that_was_followed(matter):
+    adopt(matter, "report", at=10)
+    adopt(matter, at=20)
+    with matter.house.db.reading() as session:
+        [run] = list_runs(session, matter.incident, library(), matter.shelf)
+    assert list(run.sources) == ["before-1-small.md", "before-2-small.md", "small.md"]
+    assert (run.sources["before-1-small.md"], run.sources["small.md"]) == (TEXT, NEWER)

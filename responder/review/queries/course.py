@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from responder.response import queries as response
-from responder.response.records import Choice, StepState
+from responder.response.records import Adoption, Choice, StepState
 from responder.review.matter import Decision, Run, Step
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import unseal
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from responder.books.playbooks.values import Playbook
     from responder.intake.records import Incident
     from responder.response.queries import Running
+    from responder.response.records import Run as RunRow
 
 
 def list_runs(
@@ -46,10 +47,20 @@ def _run(session: Session, running: Running) -> Run:
         playbook=run.playbook,
         version=run.version,
         sha256=run.sha256,
-        sources={name: str(text) for name, text in run.sources.items()},
+        sources=_former(session, run) | {name: str(text) for name, text in run.sources.items()},
         steps=tuple(steps),
         decisions=tuple(_decisions(session, running)),
     )
+
+
+def _former(session: Session, run: RunRow) -> dict[str, str]:
+    """What was followed before a newer version was taken over: ``before-1-<file>`` is the text it was started with."""
+    adoptions = session.scalars(select(Adoption).where(Adoption.run_id == run.id).order_by(Adoption.at, Adoption.id))
+    return {
+        f"before-{number}-{name}": str(text)
+        for number, adoption in enumerate(adoptions, start=1)
+        for name, text in adoption.former_sources.items()
+    }
 
 
 def _decisions(session: Session, running: Running) -> list[Decision]:
