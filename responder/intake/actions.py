@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -138,14 +139,20 @@ def add_entry(
     Raises:
         BadInput: the text is empty.
     """
-    if not text.strip():
+    text = _without_controls(text).strip()
+    if not text:
         raise BadInput(N_("The entry is empty"), field="text", expected=N_("what you saw or did"))
     tag = "timeline.corrected" if corrects else "timeline.entry"
-    append(session, incident.id, by=by, at=at, tag=tag, what=text.strip(), corrects=corrects, privileged=privileged)
+    append(session, incident.id, by=by, at=at, tag=tag, what=text, corrects=corrects, privileged=privileged)
+
+
+def _without_controls(text: str) -> str:
+    """Without the characters that command a terminal: whoever reads a timeline must see what was written, no more."""
+    return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
 
 
 def _a_title(title: str) -> str:
-    title = " ".join(title.split())
+    title = " ".join(_without_controls(" ".join(title.split())).split())
     if not title:
         raise BadInput(N_("An incident needs a title"), field="title", expected=N_("a few words on what was seen"))
     if len(title) > TITLE_LENGTH:

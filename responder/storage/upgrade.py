@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -62,9 +62,18 @@ def differences(url: str) -> list[str]:
     """How the tables of the database differ from what the records say; empty when they agree."""
     with _migrating(url) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        found = [str(difference) for difference in compare_metadata(context, Record.metadata)]
+        found = [_said(difference) for difference in compare_metadata(context, Record.metadata)]
         missing = _wanted_triggers(connection) - _triggers(connection)
         return found + [f"trigger {name} is missing or was changed" for name, _ in sorted(missing)]
+
+
+def _said(difference: Any) -> str:
+    """One line on a difference as Alembic tells it: a tuple, or a list of them for changes of one column."""
+    if isinstance(difference, list):
+        return "; ".join(map(_said, difference))
+    kind, *about = difference
+    names = [part if isinstance(part, str) else getattr(part, "name", None) for part in about]
+    return f"{kind.replace('_', ' ')}: {'.'.join(str(name) for name in names if name)}"
 
 
 def configuration(connection: Connection) -> Config:

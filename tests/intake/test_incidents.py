@@ -75,3 +75,12 @@ def test_an_hour_of_a_drill_at_speed_60_is_a_minute_of_the_clock(house):
     assert time_at(drill, NOW + timedelta(minutes=1)) == NOW + timedelta(hours=1)
     assert real_instant(drill, NOW + timedelta(hours=1)) == NOW + timedelta(minutes=1)
     assert time_at(real, NOW) == real_instant(real, NOW) == NOW
+
+
+def test_what_commands_a_terminal_is_not_kept(house):
+    with house.db.writing() as session:
+        incident = opened(session, title="Mail\x1b]0;owned\x07 read")
+        actions.add_entry(session, incident, "seen\x1b[2J\nand noted", by="system", at=NOW)
+    with house.db.reading() as session:
+        assert queries.title_of(session, queries.get_incident(session, incident.number)) == "Mail]0;owned read"
+        assert page(session, incident.id, newest=True).lines[-1]["what"] == "seen[2J\nand noted"
