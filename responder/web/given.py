@@ -127,6 +127,11 @@ class Typed:
         refused: Typing | None = g.get("refused")
         self._refused = refused if refused is not None and refused.path == action else None
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether this form was just refused."""
+        return self._refused is not None
+
     def value(self, name: str, present: object = "") -> str:
         if self._refused is not None:
             return self._refused.fields.get(name, "")

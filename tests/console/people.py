@@ -13,6 +13,7 @@ from responder.books.letters import load_letters
 from responder.books.library import load_library
 from responder.books.playbooks.shelf import load_playbooks
 from responder.bootstrap import METADATA, attach_database
+from responder.intake.queries import get_incident
 from responder.people.actions.accounts import make_account
 from responder.people.actions.sessions import start_session
 from responder.people.queries import get_account
@@ -167,3 +168,24 @@ def incident(staffed_house):
             now=clock.now(),
             zone="Europe/Berlin",
         ).number
+
+
+KNOWN = {
+    "incident.kinds": ["confidentiality"],
+    "organisation.role": "controller",
+    "organisation.established_in": ["DE"],
+    "organisation.main_establishment": "DE",
+    "organisation.timezone": "Europe/Berlin",
+    "exposure.accessed": True,
+    "risk.level": "high",
+    "people": [{"where": "DE", "count": 1200, "data": ["name", "email"]}],
+}
+
+
+def record(house, number, **said):
+    """Enough is known of the incident that eu-gdpr falls due; ``said`` is known besides or otherwise."""
+    with house.db.writing() as session:
+        found = get_incident(session, number)
+        by = get_account(session, "kim").id
+        said = {**KNOWN, "events.awareness": clock.now().isoformat(), **said}
+        flow.record_facts(session, found, said, books=house, by=by, now=clock.now())

@@ -1,0 +1,53 @@
+"""What is owed: grouped, with reasons, clock, what would change it, and the rule."""
+
+import re
+
+from responder.intake.queries import get_incident
+from responder.obligations.queries import current
+from tests.console.people import record, seen
+
+
+def duties(house, number):
+    with house.db.reading() as session:
+        return current(session, get_incident(session, number).id)
+
+
+def test_duties_are_grouped_by_who_is_told(kim, incident, staffed_house):
+    record(staffed_house, incident)
+    page = seen(kim.get(f"/incidents/{incident}/owed"))
+    assert "Regulators" in page
+    assert "People affected" in page
+
+
+def test_a_duty_opens_to_its_reasons_its_clock_and_its_rule(kim, incident, staffed_house):
+    record(staffed_house, incident)
+    duty = next(duty for duty in duties(staffed_house, incident) if duty.state == "required" and duty.due_at)
+    page = seen(kim.get(f"/incidents/{incident}/owed/{duty.identity}"))
+    assert "72 hours" in page
+    assert "art. 33" in page
+    assert "What would change it" in page
+    assert duty.rule_sha256[:16] in page
+
+
+def test_reasons_are_said_in_the_readers_language(kim, incident, staffed_house):
+    record(staffed_house, incident)
+    duty = next(duty for duty in duties(staffed_house, incident) if duty.state == "required" and duty.due_at)
+    kim.post("/preferences/language", language="zh", next="/")
+    page = seen(kim.get(f"/incidents/{incident}/owed/{duty.identity}"))
+    assert "72小时" in page.replace(" ", "")
+    assert "为什么" in page or "原因" in page
+
+
+def test_what_cannot_be_said_names_the_questions_that_settle_it(kim, incident, staffed_house):
+    record(staffed_house, incident, people=[{"where": "US-CA", "count": 900, "data": ["name", "ssn"]}])
+    page = kim.get(f"/incidents/{incident}/owed")
+    assert "Questions that settle" in seen(page)
+    assert re.search(rf"/incidents/{incident}/facts/[a-z_.]+", page.text)
+
+
+def test_a_duty_that_does_not_stand_is_not_found(kim, incident):
+    kim.get(f"/incidents/{incident}/owed/{'0' * 32}", status=404)
+
+
+def test_an_incident_without_facts_says_where_to_begin(kim, incident):
+    assert "record who is affected" in seen(kim.get(f"/incidents/{incident}/owed"))

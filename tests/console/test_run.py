@@ -1,0 +1,102 @@
+"""The playbook in an incident: tick, skip, decide, attach, and who sits where."""
+
+import io
+import re
+
+import pytest
+
+from responder.intake.queries import get_incident
+from responder.response.queries import list_runs
+from tests.console.people import complaints, seen
+
+
+@pytest.fixture
+def steps(kim, incident, staffed_house):
+    """Address of the steps of a running playbook, and the playbook."""
+    kim.post(f"/incidents/{incident}/playbook/start", playbook="ransomware")
+    with staffed_house.db.reading() as session:
+        run = list_runs(session, get_incident(session, incident))[0].id
+    return f"/incidents/{incident}/playbook/{run}", staffed_house.playbooks["ransomware"]
+
+
+def one_that(book, wanted):
+    return next(step for step in book.steps if wanted(step) and step.phase == book.phases[0].id)
+
+
+def test_a_step_is_ticked_from_the_room_with_one_button(kim, incident, steps):
+    address, book = steps
+    step = one_that(book, lambda step: not step.evidence and not step.decisions)
+    room = kim.get(f"/incidents/{incident}")
+    assert f"{address}/{step.id}/tick" in room.text
+    after = kim.post(f"{address}/{step.id}/tick", follow=True, next=f"/incidents/{incident}")
+    assert "Noted in the timeline" in seen(after)
+    assert f"{address}/{step.id}/tick" not in after.text
+
+
+def test_a_step_that_somebody_else_ticked_says_so(kim, front_door, steps):
+    address, book = steps
+    step = one_that(book, lambda step: not step.evidence and not step.decisions)
+    kim.post(f"{address}/{step.id}/tick")
+    answer = front_door.person("ray").post(f"{address}/{step.id}/tick", status=409)
+    assert "Somebody was quicker" in seen(answer)
+
+
+def test_a_step_is_skipped_only_with_a_reason(kim, incident, steps):
+    address, book = steps
+    step = one_that(book, lambda step: not step.decisions)
+    answer = kim.post(f"{address}/{step.id}/without", status=422, how="skip")
+    assert "Fill this in" in complaints(answer)
+    kim.post(f"{address}/{step.id}/without", how="skip", reason="no insurer")
+    assert "no insurer" in seen(kim.get(f"/incidents/{incident}/timeline"))
+    assert "Skipped" in seen(kim.get(f"{address}/{step.id}"))
+
+
+def test_boxes_of_a_step_are_ticked_one_by_one(kim, steps):
+    address, book = steps
+    step = one_that(book, lambda step: step.tasks)
+    page = kim.post(f"{address}/{step.id}/task", follow=True, task="1", done="1")
+    assert 'aria-pressed="true"' in page.text.split("<main")[1]
+
+
+def test_a_decision_is_taken_once_and_changed_only_with_a_reason(kim, steps):
+    address, book = steps
+    step = next(step for step in book.steps if step.decisions)
+    decision = step.decisions[0]
+    first, second = (option.id for option in decision.options[:2])
+    kim.post(f"{address}/{step.id}/decide/{decision.id}", option=first)
+    answer = kim.post(f"{address}/{step.id}/decide/{decision.id}", status=422, option=second)
+    assert "reason" in complaints(answer).lower()
+    kim.post(f"{address}/{step.id}/decide/{decision.id}", option=second, reason="more is known")
+
+
+def test_evidence_is_attached_as_a_file_or_a_note(kim, incident, steps):
+    address, book = steps
+    step = one_that(book, lambda step: step.evidence)
+    which = step.evidence[0].id
+    answer = kim.post(f"{address}/{step.id}/evidence", status=422, evidence=which)
+    assert "where the evidence lies" in complaints(answer)
+    kim.post(f"{address}/{step.id}/evidence", evidence=which, file=(io.BytesIO(b"log line\n"), "vpn.log"))
+    assert "attached" in seen(kim.get(f"{address}/{step.id}"))
+
+
+def test_a_seat_is_taken_given_and_left(kim, front_door, incident, steps):
+    seats = f"/incidents/{incident}/playbook/seats"
+    ray = front_door.person("ray")
+    assert "Ray (responder)" in seen(ray.post(f"{seats}/scribe/take", follow=True))
+    kim.post(f"{seats}/forensics", account="ray")
+    ray.post(f"{seats}/deputy", status=403, account="ray")
+    ray.post(f"{seats}/scribe/leave", account="ray")
+    page = kim.get(seats).text
+    assert re.search(r'id="seat-scribe".*?Empty', page, re.DOTALL)
+
+
+def test_an_auditor_reads_the_playbook_and_ticks_nothing(odo, steps):
+    address, book = steps
+    step = book.steps[0]
+    assert "The step is done" not in seen(odo.get(f"{address}/{step.id}"))
+    odo.post(f"{address}/{step.id}/tick", status=403)
+
+
+def test_a_playbook_that_is_none_cannot_be_started(kim, incident):
+    answer = kim.post(f"/incidents/{incident}/playbook/start", status=422, playbook="astrology")
+    assert "Choose one" in complaints(answer)
