@@ -58,6 +58,7 @@ FAULTS = [
     ("due=15m", "due=15m after=close", "loop", "### Look"),
     ("to: act,", "to: look,", "loop", "to: look"),
     ("exposure.encrypted is_not true", "exposure.encrypted is unknown", "never-true", "### Act"),
+    ("Write it down.", "```ask\n- events.awareness\n```", "late-fact", "### Act"),
     ("exposure.encrypted is_not true", "incident.status is suspected", "never-true", "### Act"),
     ("exposure.encrypted is_not true", "risk.level is high and risk.level is risk", "never-true", "### Act"),
     ("Write it down.", "You must tell the authority within 72 hours.", "law-deadline", "within 72"),
