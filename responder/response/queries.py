@@ -184,6 +184,9 @@ def room(
                 ),
                 finished=running.run.finished_at is not None,
                 newer_version=_newer(running.run, playbooks),
+                parent=(running.run.parent_run_id, running.run.parent_step or "")
+                if running.run.parent_run_id
+                else None,
             )
         )
     return Room(tuple(views), _seat_views(session, named, seats, views), at)

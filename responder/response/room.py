@@ -36,7 +36,10 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """``steps``: current ones first, mine before others', by due time; then what waits, then what is over."""
+    """``steps``: current ones first, mine before others', by due time; then what waits, then what is over.
+
+    ``parent``: the run and the step that started it as a sub-playbook.
+    """
 
     id: str
     playbook: Playbook
@@ -44,6 +47,7 @@ class RunView:
     steps: tuple[StepView, ...]
     finished: bool
     newer_version: str | None
+    parent: tuple[str, str] | None = None
 
     @property
     def current(self) -> tuple[StepView, ...]:

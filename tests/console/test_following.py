@@ -14,7 +14,7 @@ from tests.cli.conftest import home  # noqa: F401 -- its fixture
 from tests.cli.home import PASSWORD
 
 NEWER = changed("version: 1.0.0", "version: 2.0.0", changed("Look at one host.", "Look at two hosts."))
-OFFERS = "```do\n- {action: page, role: commander}\n- {action: show_obligations}\n```\n\nLook at one host."
+OFFERS = "```do\n- {action: page, role: commander}\n- {action: show_obligations}\n- {action: start_subplaybook, playbook: lost-device}\n```\n\nLook at one host."
 
 
 class Browser:
@@ -74,4 +74,5 @@ def test_what_a_step_offers_is_done_at_once_or_leads_to_its_page(house):
     step = f"{run_path(house, browser)}/look"
     assert "Called: " in browser.post(f"{step}/do/1", {}, on=step) + browser.get(f"/incidents/{house.number}/timeline")
     assert "is owed" in browser.post(f"{step}/do/2", {}, on=step)
+    assert "Started from a step of another playbook" in browser.post(f"{step}/do/3", {}, on=step)
     browser.services.db.dispose()
