@@ -62,9 +62,7 @@ def record_fire(session: Session, job: str, due_at: datetime, *, owner: str, now
     return _rows(session, taken_over) == 1
 
 
-def finish_fire(
-    session: Session, job: str, due_at: datetime, *, owner: str, outcome: str, now: datetime
-) -> None:
+def finish_fire(session: Session, job: str, due_at: datetime, *, owner: str, outcome: str, now: datetime) -> None:
     """It is over, ``done`` or ``failed``."""
     statement = update(Fire).where(Fire.job == job, Fire.due_at == due_at, Fire.owner == owner)
     _rows(session, statement.values(finished_at=now, outcome=outcome))
