@@ -9,6 +9,7 @@ from responder.flow.advancing import advance, record_facts
 from responder.flow.books import Books
 from responder.flow.contracts import note_contract
 from responder.flow.decisions import confirm_not_to_notify, propose_not_to_notify, withdraw_not_to_notify
+from responder.flow.drift import acknowledge_alarm, supplement_notice, watch_notices
 from responder.flow.following import Carried, adopt_version, carry_out
 from responder.flow.incidents import close_incident, decide, open_incident, start_playbook, still_owed
 from responder.flow.notices import approve_notice, draft_notice, edit_notice, file_notice
@@ -17,6 +18,7 @@ from responder.flow.sending import note_sending, tend_sending
 __all__ = [
     "Books",
     "Carried",
+    "acknowledge_alarm",
     "adopt_version",
     "advance",
     "approve_notice",
@@ -34,6 +36,8 @@ __all__ = [
     "record_facts",
     "start_playbook",
     "still_owed",
+    "supplement_notice",
     "tend_sending",
+    "watch_notices",
     "withdraw_not_to_notify",
 ]

@@ -8,6 +8,7 @@ from responder.agenda.actions import cancel_due, plan_due
 from responder.agenda.reminders import FOR_OBLIGATIONS
 from responder.facts import actions as facts
 from responder.facts.queries import document, snapshot
+from responder.flow.drift import watch_notices
 from responder.flow.lapsing import lapse_decisions
 from responder.intake.drill_time import real_instant, time_at
 from responder.obligations import actions as obligations
@@ -38,6 +39,7 @@ def advance(session: Session, incident: Incident, *, books: Books, by: str, now:
     _plan_reminders(session, incident, now=now)
     for running in list_running(session, incident, books.library, books.playbooks):
         response.follow(session, running, now=now)
+    watch_notices(session, incident, known, books=books, by=by, now=now)
 
 
 def record_facts(

@@ -113,3 +113,28 @@ class Filing(Record):
     channel: Mapped[str]
     recorded_by: Mapped[str] = mapped_column(Id)
     recorded_at: Mapped[datetime]
+
+
+class NoticeAlarm(Record):
+    """An approved, sent or filed notice says otherwise of one fact than what is known by now.
+
+    ``acknowledged``: it may stand, for a reason; ``answered``: a supplement or correction tells the change;
+    ``cleared``: the fact is again as the notice says, or changed once more.
+    """
+
+    __tablename__ = "notices_alarm"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"))
+    incident_id: Mapped[str] = mapped_column(Id, index=True)
+    language: Mapped[str]
+    fact: Mapped[str]
+    said_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    now_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str]
+    raised_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(Id)
+
+    __table_args__ = (CheckConstraint("state IN ('open', 'acknowledged', 'answered', 'cleared')", name="state"),)

@@ -540,6 +540,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "notices_alarm",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("fact", sa.Text(), nullable=False),
+        sa.Column("said_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("now_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=32), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'acknowledged', 'answered', 'cleared')", name=op.f("ck_notices_alarm_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_alarm_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_alarm")),
+    )
+    with op.batch_alter_table("notices_alarm", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_alarm_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
         "notices_approval",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("notice_id", sa.String(length=32), nullable=False),
@@ -1034,6 +1059,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notices_approval_notice_id"))
 
     op.drop_table("notices_approval")
+    with op.batch_alter_table("notices_alarm", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_alarm_incident_id"))
+
+    op.drop_table("notices_alarm")
     with op.batch_alter_table("deliveries_left_out", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_left_out_campaign_id_reason"))
 

@@ -1,6 +1,8 @@
 """Reads of notices: texts, approvals and filings, and what is missing."""
 
+from responder.notices.queries.alarms import Alarm, get_alarm, list_alarms
 from responder.notices.queries.approvals import find_valid_approval, list_approvals, list_filings, reference_of
+from responder.notices.queries.matrix import Said, statement_matrix
 from responder.notices.queries.standing import blockers, findings, unreviewed
 from responder.notices.queries.texts import (
     Text,
@@ -18,16 +20,20 @@ from responder.notices.queries.texts import (
 )
 
 __all__ = [
+    "Alarm",
+    "Said",
     "Text",
     "blockers",
     "find_notice",
     "find_valid_approval",
     "find_version",
     "findings",
+    "get_alarm",
     "get_notice",
     "get_version",
     "history",
     "last_number",
+    "list_alarms",
     "list_approvals",
     "list_attachments",
     "list_filings",
@@ -36,5 +42,6 @@ __all__ = [
     "open_text",
     "reference_of",
     "selection_of",
+    "statement_matrix",
     "unreviewed",
 ]

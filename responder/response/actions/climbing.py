@@ -30,6 +30,7 @@ _WHAT = {
     "page": N_("a call"),
     "evidence": N_("evidence that is being overwritten"),
     "obligation": N_("something the law asks for"),
+    "notice_alarm": N_("a notice that says otherwise"),
 }
 _WHO = {"commander": N_("the commander"), "deputy": N_("the deputy"), "opener": N_("whoever opened the incident")}
 
