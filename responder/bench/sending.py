@@ -1,5 +1,7 @@
-"""``send-email`` and ``send-sms``: a started campaign to a provider that answers at once, beside the bare loop: open the
-sealed person, write the letter, build the same request, post it, write the two states of each row with raw sqlite3.
+"""``send-email`` and ``send-sms``: a started campaign to a provider that answers at once, beside the bare loop.
+
+That loop opens the sealed person, writes the letter, builds and posts the same request, and writes the two states of
+each row with raw sqlite3.
 """
 
 from __future__ import annotations
@@ -81,19 +83,14 @@ def _ours(medium: Medium) -> Iterator[Work]:
         services, _ = make_house(Settings(home=Path(folder) / "home"))
         _campaign(services, medium)
         composers = {"campaign": campaign_composer(lambda *about: _Letter(about[-1]), SENDER)}
-        channels, worker = {medium: _channel(medium, url)}, Worker("bench", new_id())
+        channels: dict[str, Channel] = {medium: _channel(medium, url)}
+        worker = Worker("bench", new_id())
 
         def send(size: int) -> None:
             left = min(size, PEOPLE)
             while left > 0:
-                left -= pump(
-                    services.db,
-                    channels,
-                    composers,
-                    worker=worker,
-                    clock=clock.now,
-                    largest_batch=min(left, LARGEST_BATCH),
-                )
+                most = min(left, LARGEST_BATCH)
+                left -= pump(services.db, channels, composers, worker=worker, clock=clock.now, largest_batch=most)
 
         yield send
         services.db.dispose()
@@ -170,11 +167,8 @@ def _campaign(services: Services, medium: Medium) -> None:
 
 
 def _person(number: int) -> dict[str, str]:
-    return {
-        "name": f"Person Number{number}",
-        "email": f"person{number}@example.org",
-        "sms": f"+1202555{number % 100:02}00",
-    }
+    phone = f"+1202555{100 + number % 100:04}"
+    return {"name": f"Person Number{number}", "email": f"person{number}@example.org", "sms": phone}
 
 
 def _channel(medium: Medium, url: str) -> Channel:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from responder.bench import start, timeline_append, timeline_page
+from responder.bench import sending, start, timeline_append, timeline_page
 
 if TYPE_CHECKING:
     from responder.bench.frame import Bench
     from responder.bench.timeline_page import MakeApp
 
-BENCHES: dict[str, Bench] = {bench.name: bench for bench in (start.BENCH, timeline_append.BENCH)}
+_OURS = (start.BENCH, timeline_append.BENCH, sending.EMAIL, sending.SMS)
+BENCHES: dict[str, Bench] = {bench.name: bench for bench in _OURS}
 
 
 def benches_of(make_app: MakeApp) -> dict[str, Bench]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,9 +18,19 @@ _LONGEST_WAIT = timedelta(days=2)
 
 def zones_of(timezone: str, country: str) -> tuple[str, ...]:
     """The person's zone; else all zones of the country, so that the hour is day in each; else none."""
-    if timezone in available_timezones():
+    if timezone in _known():
         return (timezone,)
-    return tuple(zone for zone in get_global("territory_zones").get(country, ()) if zone in available_timezones())
+    return _of_country(country)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())  # walks a folder each time
+
+
+@cache
+def _of_country(country: str) -> tuple[str, ...]:
+    return tuple(zone for zone in get_global("territory_zones").get(country, ()) if zone in _known())
 
 
 def wait_until(zones: Sequence[str], now: datetime, *, due_at: datetime | None) -> datetime | None:
