@@ -159,10 +159,17 @@ def make_house(settings: Settings) -> tuple[Services, str | None]:
     A master key that lies where the settings say is taken; otherwise one is made and returned for the recovery sheet.
 
     Raises:
-        Conflict: there is a house already.
+        Conflict: there is a house already, or what is left of one that lost its keys.
     """
     if (settings.keys / f"{HOUSE}.key").exists():
         raise Conflict("There is a house at {home} already.", home=settings.home)
+    if (settings.home / "heads.log").exists():  # written by a house at work, never by an `init` that was cut off
+        raise Conflict(
+            "The house at {home} has lost its keys; new ones would open nothing in it. Put {keys} back, or restore a "
+            "backup into an empty home.",
+            home=settings.home,
+            keys=settings.keys,
+        )
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.home.chmod(0o700)
     sheet = None if settings.master_key.exists() else make_master_key(settings.master_key)

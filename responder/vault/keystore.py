@@ -62,7 +62,11 @@ def read_master_key(path: Path) -> bytes:
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError:
-        raise NotConfigured("There is no master key at {path}. `responder init` makes one.", path=path) from None
+        raise NotConfigured(
+            "There is no master key at {path}. Put it back; the recovery sheet has it. `responder init` makes one for "
+            "a new house only.",
+            path=path,
+        ) from None
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:

@@ -28,6 +28,14 @@ def test_init_works_once(home):
     assert "There is a house" in again.stderr
 
 
+def test_init_makes_no_new_keys_over_a_house_that_lost_its_own(home):
+    home.init()
+    (home.path / "keys").rename(home.path / "mislaid")
+    refused = home.run("init", exit_code=1)
+    assert "has lost its keys" in refused.stderr
+    assert not (home.path / "keys").exists()
+
+
 def test_init_takes_a_master_key_that_lies_where_the_settings_say(home, tmp_path):
     (tmp_path / "kept").write_text("ab" * 32)
     said = home.run("init", RESPONDER_MASTER_KEY_FILE=str(tmp_path / "kept")).stdout
