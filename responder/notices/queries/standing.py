@@ -56,6 +56,9 @@ def blockers(
     names = [name for name in unreviewed(texts, letters) if name not in accepted]
     found.extend(Finding("error", "unreviewed", message, {"paragraph": name}) for name in names)
     found.extend(_untranslated(texts, letters, notice))
+    kept_out = N_("The law keeps “{fact}” out of this letter")
+    stated = [gap["asks"] for text in texts for gap in text.gaps if gap["kind"] == "forbidden"]
+    found.extend(Finding("error", "forbidden", kept_out, {"fact": fact}) for fact in stated)
     return list({(finding.code, finding.message, str(finding.values)): finding for finding in found}.values())
 
 
