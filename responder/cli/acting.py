@@ -45,12 +45,12 @@ def opened() -> Iterator[Services]:
         finally:
             services.db.dispose()
     except ArgumentError:  # its text may hold the password
-        raise NotConfigured(N_("RESPONDER_DATABASE_URL is no address of a database.")) from None
+        raise NotConfigured("RESPONDER_DATABASE_URL is no address of a database.") from None
     except (DatabaseError, InterfaceError) as error:
         if isinstance(error, IntegrityError):
             raise Conflict from error
         why = str(error.orig).partition("\n")[0]
-        raise NotConfigured(N_("The database cannot be used: {why}. Nothing was saved."), why=why) from error
+        raise NotConfigured("The database cannot be used: {why}. Nothing was saved.", why=why) from error
 
 
 def acting(services: Services, deed: str, *, fresh: bool = False) -> Account:
