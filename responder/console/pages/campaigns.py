@@ -49,8 +49,6 @@ def page(number: str) -> ResponseReturnValue:
 @deed("campaign.read")
 def one(number: str, campaign: str) -> ResponseReturnValue:
     house = services()
-    if present().may("campaign.start"):
-        lay_out_all(house.db, _id_of(number, campaign), clock=clock.now)
     session = reading()
     found = incident.enter(session, number)
     row = _get(session, number, campaign)
@@ -75,6 +73,7 @@ def start(number: str, campaign: str) -> ResponseReturnValue:
     form = Given.of_request()
     typed = form.whole_number("people", least=0)
     form.check()
+    lay_out_all(services().db, _id_of(number, campaign), clock=clock.now)  # so that nobody waits for the worker
     with writing() as session:
         actions.start_campaign(session, _get(session, number, campaign), typed=typed or 0, by=by(), now=clock.now())
     flash(say(N_("Started. Until the first letter leaves it can be taken back."), present().language))

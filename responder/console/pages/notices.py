@@ -62,7 +62,8 @@ def shown(session: Session, found: Incident, notice_id: str) -> Shown:
         NotFound: no such notice, or no such text.
     """
     row = queries.get_notice(session, found.id, notice_id)
-    texts = queries.list_texts(session, row)
+    # By language: an edit must not move a text to another place on the page.
+    texts = sorted(queries.list_texts(session, row), key=lambda text: (text.medium, text.language))
     language, medium = request.values.get("language", ""), request.values.get("medium", "letter")
     wanted = (text for text in texts if text.medium == medium and language in {"", text.language})
     text = next(wanted, None)

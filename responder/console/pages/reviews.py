@@ -93,7 +93,7 @@ def calendar_file(number: str) -> ResponseReturnValue:
 def add(number: str) -> ResponseReturnValue:
     form, now = Given.of_request(), clock.now()
     what, owner = form.text("what", most=500), form.text("owner", most=100)
-    due = form.instant("due_at", zone=present().tz, now=now, required=False) or now + USUAL
+    due = form.instant("due_at", zone=present().tz, now=now + USUAL, required=False) or now + USUAL
     form.check()
     with writing() as session:
         owner_id = get_account(session, owner).id
