@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from responder import api, console, hooks
@@ -41,6 +41,7 @@ def make_app(services: Services) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     app.logger.disabled = True  # our own log says it, without locals and without what looks personal
+    app.before_request(_limit_size)
     work.install(app, services)
     guard.install(app)
     headers.install(app)
@@ -49,6 +50,12 @@ def make_app(services: Services) -> Flask:
         entrance.register(app)
     guard.check_every_endpoint(app)
     return app
+
+
+def _limit_size() -> None:
+    """Only a form that carries a file may be large."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = LARGEST_FORM
 
 
 def trusted_hosts(public_url: str | None, host: str) -> list[str]:

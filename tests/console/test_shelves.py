@@ -1,0 +1,34 @@
+"""The law library and the playbooks, to be read before they are needed; and the help page."""
+
+from tests.console.people import seen
+
+
+def test_the_law_library_is_found_by_name_and_place(odo):
+    assert "eu-gdpr" in seen(odo.get("/law"))
+    page = seen(odo.get("/law?q=california"))
+    assert "us-ca" in page
+    assert "uk-gdpr" not in page
+
+
+def test_a_regime_shows_its_duties_clocks_and_sources(odo):
+    page = seen(odo.get("/law/eu-gdpr"))
+    assert "72 hours" in page
+    assert "Sources" in page
+    odo.get("/law/atlantis", status=404)
+
+
+def test_every_regime_of_the_library_can_be_read(odo, staffed_house):
+    for regime in list(staffed_house.library.regimes)[::7]:
+        odo.get(f"/law/{regime}")
+
+
+def test_every_playbook_can_be_read_in_both_languages(kim, staffed_house):
+    for language in ("en", "zh"):
+        kim.post("/preferences/language", language=language, next="/")
+        for name in staffed_house.playbooks:
+            kim.get(f"/playbooks/{name}")
+    kim.get("/playbooks/astrology", status=404)
+
+
+def test_help_lists_the_keys(odo):
+    assert "Keys do nothing while you type" in seen(odo.get("/help"))
