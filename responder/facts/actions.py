@@ -28,7 +28,7 @@ _NO_FACTS = frozenset({"format", "title"})
 _OF_TWO_PEOPLE = frozenset({"decisions"})
 
 
-def record_facts(  # noqa: PLR0913 -- what is said, by whom, when, since when and why
+def record_facts(
     session: Session,
     incident: Incident,
     said: Mapping[str, Any],
@@ -75,7 +75,7 @@ def record_facts(  # noqa: PLR0913 -- what is said, by whom, when, since when an
     return bool(changed)
 
 
-def _record(  # noqa: PLR0913 -- the parts of one statement
+def _record(
     session: Session,
     incident: Incident,
     key: str,

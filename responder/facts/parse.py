@@ -24,10 +24,12 @@ from responder.facts.sections import (
 from responder.facts.values import FactsReader, by_definition, moment, moment_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from responder.books.law import Regime
     from responder.books.library import Library
     from responder.books.vocabulary import Vocabulary
+    from responder.facts.sections import Duties
 
 FORMAT = "responder/facts/1"
 _SHORT_ENTITY = "org"
@@ -38,12 +40,27 @@ def parse_facts(text: str, *, name: str, library: Library) -> Facts:
     return facts_from_document(load_yaml(text, name=name), name=name, library=library)
 
 
-def facts_from_document(document: Mapping[str, Any], *, name: str, library: Library) -> Facts:
-    """The same from a document that is already read, such as the facts of an incident in the database."""
+def facts_from_document(document: Mapping[str, Any], *, name: str, library: Library, recorded: bool = False) -> Facts:
+    """The same from a document that is already read.
+
+    ``recorded``: these facts stand in the record already; what was filed under a law that has left the shelf since is
+    still read.
+    """
     reader = FactsReader(document, file=name, line=1)
     if reader.text("format") != FORMAT:
         raise reader.bad("format", "the format is not named", expected=f"format: {FORMAT}")
-    return _Document(reader, library.words).facts()
+    return _Document(reader, library.words, None if recorded else _duties(library)).facts()
+
+
+def _duties(library: Library) -> dict[str, frozenset[str] | None]:
+    """Regime → the ids of its duties; contract → None, whose duties are its clauses'."""
+    of_law = {name: frozenset(_ids(regime)) for name, regime in library.regimes.items()}
+    return {**of_law, **dict.fromkeys(contract.id for contract in library.contracts)}
+
+
+def _ids(regime: Regime) -> Iterator[str]:
+    yield from regime.duty_ids()
+    yield from (duty.id for duties in regime.variants.values() for duty in duties)
 
 
 def flat(reader: FactsReader | None, prefix: str, words: Vocabulary, *, also: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -87,9 +104,10 @@ def _collect(
 
 
 class _Document:
-    def __init__(self, reader: FactsReader, words: Vocabulary) -> None:
+    def __init__(self, reader: FactsReader, words: Vocabulary, duties: Duties | None) -> None:
         self.reader = reader
         self.words = words
+        self.duties = duties
 
     def facts(self) -> Facts:
         reader, words = self.reader, self.words
@@ -116,7 +134,7 @@ class _Document:
             extortion=flat(reader.part("extortion"), "extortion", words),
             holds=read_holds(reader),
             extensions=read_extensions(reader),
-            filings=read_filings(reader, words),
+            filings=read_filings(reader, words, self.duties),
             plain=self._plain(),
             name=reader.file,
             decisions=read_decisions(reader, words),

@@ -55,7 +55,7 @@ def document(session: Session, incident: Incident) -> dict[str, Any]:
 
 def snapshot(session: Session, incident: Incident, library: Library) -> Facts:
     """What is known now, and so what is unknown."""
-    return facts_from_document(document(session, incident), name=incident.number, library=library)
+    return facts_from_document(document(session, incident), name=incident.number, library=library, recorded=True)
 
 
 def _opened(session: Session, incident: Incident, rows: Iterable[Statement]) -> Iterable[Said]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from responder.books.vocabulary import Vocabulary
 
+    Duties = Mapping[str, frozenset[str] | None]
+
 ROLES: Final = ("controller", "joint_controller", "processor", "sub_processor")
 RELATIONS: Final = (
     "processor",
@@ -292,8 +294,12 @@ def read_extensions(reader: FactsReader) -> tuple[Extension, ...]:
     return tuple(found)
 
 
-def read_filings(reader: FactsReader, words: Vocabulary) -> tuple[Filing, ...]:
-    """What was sent or filed, ours (`filings`) and that of others for us (`notices_given`)."""
+def read_filings(reader: FactsReader, words: Vocabulary, duties: Duties | None) -> tuple[Filing, ...]:
+    """What was sent or filed, ours (`filings`) and that of others for us (`notices_given`).
+
+    A duty that nobody knows is refused: its clock would go on unseen. ``uk-gdpr-authority`` means the duty
+    ``authority`` of ``uk-gdpr``.
+    """
     found = []
     for key in ("filings", "notices_given"):
         value = reader.raw(key)
@@ -301,13 +307,41 @@ def read_filings(reader: FactsReader, words: Vocabulary) -> tuple[Filing, ...]:
             raise reader.bad(key, "{shape} stands here", shape=shape_of(value), expected="a list")
         for entry in reader.parts(key):
             where = entry.raw("where")
+            regime, duty = _known_duty(entry, duties)
             found.append(Filing(
-                entry.word("duty"), moment(entry, "at"), entry.text("regime"),
+                duty, moment(entry, "at"), regime,
                 None if where is None else known_place(entry, "where", where, words),
                 entry.text("by"), entry.text("on_behalf_of"), entry.text("met_by"), entry.text("reference"),
             ))  # fmt: skip
             entry.done()
     return tuple(found)
+
+
+def _known_duty(entry: FactsReader, duties: Duties | None) -> tuple[str | None, str]:
+    """The regime, if it is named, and the duty of an entry."""
+    duty, regime = entry.word("duty"), entry.text("regime")
+    if duties is None:
+        return regime, duty
+    if regime is not None and regime not in duties:
+        close = nearest(regime, duties)
+        raise entry.bad(
+            "regime", "{regime!r} is not known here", regime=regime, expected="the id of a regime or contract",
+            do=f"Did you mean {close}?" if close else "`responder regimes list` shows them.",
+        )  # fmt: skip
+    if regime is not None and duties[regime] is None:
+        return regime, duty
+    candidates = {name: ids for name, ids in duties.items() if ids is not None and regime in {None, name}}
+    if any(duty in ids for ids in candidates.values()):
+        return regime, duty
+    for name, ids in candidates.items():
+        if duty.startswith(f"{name}-") and duty.removeprefix(f"{name}-") in ids:
+            return name, duty.removeprefix(f"{name}-")
+    known = sorted({each for ids in candidates.values() for each in ids})
+    close = nearest(duty, known)
+    raise entry.bad(
+        "duty", "{duty!r} is not known here", duty=duty, expected="the id of a duty",
+        do=f"Did you mean {close}?" if close else "`responder regimes show ID` names them.",
+    )  # fmt: skip
 
 
 def read_decisions(reader: FactsReader, words: Vocabulary) -> tuple[DecisionNotTo, ...]:

@@ -7,7 +7,7 @@ import pytest
 from responder.books.library import load_library
 from responder.errors import BadInput
 from responder.facts.model import Count
-from responder.facts.parse import parse_facts
+from responder.facts.parse import facts_from_document, parse_facts
 
 LIBRARY = load_library()
 
@@ -210,3 +210,25 @@ def test_every_key_may_be_left_out():
 def test_what_cannot_be_meant_is_told_with_its_line(said, told):
     with pytest.raises(BadInput, match=rf"facts\.yaml:3: .*{told}"):
         parse_facts(f"format: responder/facts/1\ntitle: x\n{said}\n", name="facts.yaml", library=LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("filing", "field", "hint"),
+    [
+        ({"regime": "eu-gdrp", "duty": "authority-initial"}, "regime", "Did you mean eu-gdpr?"),
+        ({"regime": "eu-gdpr", "duty": "authority-initia"}, "duty", "Did you mean authority-initial?"),
+        ({"duty": "authrity"}, "duty", "Did you mean authority?"),
+    ],
+)
+def test_a_filing_of_a_duty_that_nobody_knows_is_refused_since_its_clock_would_go_on_unseen(filing, field, hint):
+    document = {"format": "responder/facts/1", "filings": [{**filing, "at": "2026-06-12T10:00:00Z"}]}
+    with pytest.raises(BadInput) as wrong:
+        facts_from_document(document, name="facts", library=LIBRARY)
+    assert wrong.value.field == f"filings[0].{field}"
+    assert hint in str(wrong.value)
+
+
+def test_a_duty_may_be_named_with_its_regime_before_it():
+    document = {"format": "responder/facts/1", "notices_given": [{"duty": "uk-gdpr-authority", "by": "mailco"}]}
+    (filing,) = facts_from_document(document, name="facts", library=LIBRARY).filings
+    assert (filing.regime, filing.duty) == ("uk-gdpr", "authority")
