@@ -45,7 +45,7 @@ class BadInput(ResponderError):
     exit_code = 2
     status = 422
 
-    def __init__(  # noqa: PLR0913 -- where, what was expected and what to do are the error
+    def __init__(
         self,
         message: str = "",
         *,

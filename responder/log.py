@@ -22,6 +22,8 @@ _PERSONAL = re.compile(
     r"|(?<=token=)[\w-]+|(?<=/link/)[\w-]+"
 )
 
+_OURS = frozenset({"timestamp", "level"})
+
 
 def configure(level: str) -> None:
     """Write lines of ``level`` and above to standard error as JSON."""
@@ -48,6 +50,6 @@ def strike_out_personal(logger: WrappedLogger, method: str, event: EventDict) ->
     """Replace what looks personal in each value of a line."""
     del logger, method
     return {
-        key: _PERSONAL.sub("[struck out]", value) if isinstance(value, str) and key not in {"timestamp", "level"} else value
+        key: _PERSONAL.sub("[struck out]", value) if isinstance(value, str) and key not in _OURS else value
         for key, value in event.items()
     }

@@ -32,11 +32,19 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path("~/.local/share/responder"), description="Folder of the database, keys and files")
     database_url: SecretStr | None = Field(default=None, description="PostgreSQL in place of the embedded SQLite")
-    master_key_file: Path | None = Field(default=None, description="The key that wraps all others; default HOME/master.key")
-    shelf: Path | None = Field(default=None, description="A firm's own playbooks/ and notices/, laid over the shipped ones")
-    token: SecretStr | None = Field(default=None, description="Session token for scripts, in place of `responder login`")
+    master_key_file: Path | None = Field(
+        default=None, description="The key that wraps all others; default HOME/master.key"
+    )
+    shelf: Path | None = Field(
+        default=None, description="A firm's own playbooks/ and notices/, laid over the shipped ones"
+    )
+    token: SecretStr | None = Field(
+        default=None, description="Session token for scripts, in place of `responder login`"
+    )
 
-    public_url: str | None = Field(default=None, description="Address people reach the console at; needed for links in mail")
+    public_url: str | None = Field(
+        default=None, description="Address people reach the console at; needed for links in mail"
+    )
     host: str = Field(default="127.0.0.1", description="Address `responder serve` listens on")
     port: int = Field(default=8787, ge=0, le=65535, description="Port `responder serve` listens on; 0 takes a free one")
     proxies: int = Field(default=0, ge=0, le=5, description="How many proxies in front may be believed")
@@ -45,7 +53,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="Least level logged")
 
     session_hours: int = Field(default=12, ge=1, le=72, description="How long a sign-in lasts")
-    step_up_minutes: int = Field(default=10, ge=1, le=120, description="How fresh a sign-in must be to approve or start")
+    step_up_minutes: int = Field(
+        default=10, ge=1, le=120, description="How fresh a sign-in must be to approve or start"
+    )
     sign_in_tries: int = Field(default=10, ge=3, le=100, description="Wrong passwords in 15 minutes before a pause")
 
     live: bool = Field(default=False, description="Off: trial mode, only staff and guests are reached by real channels")
@@ -58,8 +68,12 @@ class Settings(BaseSettings):
     sms_per_second: float = Field(default=0, ge=0, description="SMS a second, all workers together; 0: no limit")
     sender_email: str = Field(default="privacy@example.com", description="Address letters come from")
     sender_name: str = Field(default="Privacy team", description="Name letters come from")
-    undo_seconds: int = Field(default=60, ge=0, le=3600, description="Time between starting a campaign and its first letter")
-    canary_seconds: int = Field(default=300, ge=0, le=86400, description="How long the first part of a campaign is watched")
+    undo_seconds: int = Field(
+        default=60, ge=0, le=3600, description="Time between starting a campaign and its first letter"
+    )
+    canary_seconds: int = Field(
+        default=300, ge=0, le=86400, description="How long the first part of a campaign is watched"
+    )
     smtp_host: str | None = Field(default=None, description="SMTP server")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="SMTP port")
     smtp_user: str | None = Field(default=None, description="SMTP account")
@@ -151,7 +165,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     try:
         return Settings(**merged)  # type: ignore[arg-type]  # checked by the model itself
     except ValidationError as invalid:
-        raise BadInput("\n".join(_complaints(invalid, given, home)), do="docs/settings.md lists every setting.") from None
+        raise BadInput(
+            "\n".join(_complaints(invalid, given, home)), do="docs/settings.md lists every setting."
+        ) from None
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:

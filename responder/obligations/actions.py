@@ -77,7 +77,7 @@ def store(
     return difference
 
 
-def _keep(  # noqa: PLR0913 -- one obligation against its present version
+def _keep(
     session: Session,
     incident: Incident,
     obligation: Obligation,
