@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _ELEMENT_SEPARATORS = ";,|，；、"
 _LONGEST_FIELD = 2_000
+_EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ class _Reading:
         cells = self._row.cells
         birth = self._take("birth_date", self._birth, None, fatal=True)
         return Person(
-            name=self._cell("name") or " ".join(part for part in (given, family) if part),
+            name=self._cell("name") or whole_name(given, family),
             given_name=given,
             family_name=family,
             firm_id=self._cell("id"),
@@ -237,3 +239,10 @@ def _one_of(cell: str, choices: tuple[str, ...]) -> str:
     if word not in choices:
         raise Unreadable("expected one of " + ", ".join(choices))
     return word
+
+
+def whole_name(given: str, family: str) -> str:
+    """A name as its bearer writes it: Chinese, Japanese and Korean put the family first, with nothing between."""
+    if given and family and all(unicodedata.name(letter, "").startswith(_EAST_ASIAN) for letter in given + family):
+        return family + given
+    return " ".join(part for part in (given, family) if part)

@@ -95,6 +95,7 @@ def _results(services: Services, number: str, folder: Path) -> list[tuple[str, P
     results = []
     for language in ("en", "zh"):
         report = folder / f"report.{language}.html"
+        report.touch(mode=0o600)
         report.write_text(page(matter, Voice(language, "Europe/Berlin")), encoding="utf-8")
         results.append((f"Report ({language})", report))
     bundle = folder / f"{number}.proof.zip"

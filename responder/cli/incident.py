@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -246,10 +246,15 @@ def _owed_table(owed: list[Present], zone: str, now: datetime) -> str:
     lines = []
     for duty in (duty for duty in owed if duty.state != "not_required"):
         when = "no date in the law" if duty.due_at is None else show_instant(duty.due_at, zone=zone)
-        left = "" if duty.due_at is None or duty.met else f" ({show_left(duty.due_at - now)})"
+        left = "" if duty.due_at is None or duty.met else f" ({_left(duty.due_at - now)})"
         state = "met" if duty.met else duty.state
         lines.append(f"  {state:<12} {when}{left}  {duty.answer['recipient_name']} [{duty.regime}]")
     return "\n".join(["Owed:", *lines]) if lines else "None found in the library for what is known so far."
+
+
+def _left(left: timedelta) -> str:
+    said = show_left(left)
+    return f"late by {said.removeprefix('-')}" if said.startswith("-") else f"{said} left"
 
 
 def _from_file(file: Path) -> dict[str, Any]:

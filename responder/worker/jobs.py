@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from responder import flow
 from responder.agenda.actions import claim_due, forget_fires, release_stale, settle_due
+from responder.intake.queries import get_incident, list_incidents
 from responder.response.actions import climb
 from responder.response.actions.reminders import send_reminder
 from responder.worker.sending import ask, send
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 KEEP_FIRES: Final = timedelta(days=2)
 CLAIM_LASTS: Final = timedelta(minutes=10)
+MOST_OPEN: Final = 1000
+SYSTEM: Final = "system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,20 @@ def escalate(services: Services, now: datetime) -> None:
         climb(session, now)
 
 
+def walk(services: Services, now: datetime) -> None:
+    """Walk every incident that is not closed through the rooms: time alone may have changed what is owed."""
+    with services.db.reading() as session:
+        numbers = [
+            incident.number for incident in list_incidents(session, limit=MOST_OPEN) if incident.state != "closed"
+        ]
+    for number in numbers:
+        with services.db.writing() as session:
+            flow.advance(session, get_incident(session, number), books=services, by=SYSTEM, now=now)
+
+
 JOBS: tuple[Job, ...] = (
     Job("sweep", timedelta(hours=1), sweep),
+    Job("walk", timedelta(hours=1), walk),
     Job("remind", timedelta(seconds=10), remind_with(send_reminder)),
     Job("escalate", timedelta(minutes=1), escalate),
     Job("send", timedelta(seconds=2), send),
