@@ -27,7 +27,7 @@ PAGES = (
     (N_("Owed"), "owed.page", "incident.read", "g d"),
     (N_("Timeline"), "timeline.page", "timeline.read", "g t"),
     (N_("Playbook"), "run.page", "incident.read", "g p"),
-    (N_("People affected"), "affected.page", "incident.read", "g a"),
+    (N_("The people affected"), "affected.page", "incident.read", "g a"),
     (N_("Notices"), "notices.page", "incident.read", "g n"),
     (N_("Sending"), "campaigns.page", "campaign.read", "g s"),
     (N_("Reviews"), "reviews.page", "incident.read", "g v"),

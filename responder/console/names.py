@@ -24,7 +24,7 @@ recipient = {
     "regulator": N_("Regulators"),
     "csirt": N_("Incident response teams of states"),
     "police": N_("Police"),
-    "individuals": N_("People affected"),
+    "individuals": N_("The people affected"),
     "customers": N_("Customers"),
     "controller": N_("Controllers"),
     "counterparty": N_("Counterparties of contracts"),
@@ -37,7 +37,7 @@ answer = {"true": N_("Yes"), "false": N_("No"), "unknown": N_("Not known yet"), 
 sign_in_kind = {"browser": N_("Browser"), "command": N_("Command line"), "script": N_("Token of a script")}
 fact_group = {
     "events": N_("When"),
-    "incident": N_("What happened"),
+    "incident": N_("What has happened"),
     "organisation": N_("Our organisation"),
     "exposure": N_("What became of the data"),
     "risk": N_("Risk, as a person judges it"),

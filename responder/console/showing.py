@@ -15,7 +15,7 @@ from markupsafe import Markup
 from responder import clock
 from responder.agenda.queries import clock_alive
 from responder.console import names
-from responder.people.queries import names_of
+from responder.people.queries import SYSTEM, names_of
 from responder.prose.render import to_html
 from responder.web import problems
 from responder.web.given import Typed
@@ -132,6 +132,8 @@ def local_input(at: datetime | None) -> str:
 
 def by_name(account_id: str) -> str:
     """The name behind an account id; each is looked up once a request."""
+    if account_id == SYSTEM:
+        return spoken(N_("the toolkit"))
     known: dict[str, str] = g.setdefault("names", {})
     if account_id not in known:
         session = reading()

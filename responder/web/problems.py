@@ -128,6 +128,8 @@ def _asks_for_a_sign_in() -> bool:
 
 
 def _ask_to_sign_in(error: Refused) -> ResponseReturnValue:
+    if request.headers.get("HX-Request"):
+        return "", 401  # a page that looks for news must not be swapped for a sign-in
     if request.method != "POST":
         endpoint = "signing_in.again" if isinstance(error, SignInTooOld) else "signing_in.page"
         return redirect(url_for(endpoint, next=request.full_path.rstrip("?")))

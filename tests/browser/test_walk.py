@@ -156,3 +156,15 @@ def test_the_paper_version_has_no_buttons(at, served):
     expect(page.locator(".top")).to_be_hidden()
     expect(page.locator(".tabs")).to_be_hidden()
     expect(page.locator(".timeline").first).to_be_visible()
+
+
+def test_the_room_tells_by_itself_what_others_did(at, served):
+    page = at("commander")
+    page.clock.install()
+    page.goto(f"/incidents/{served.number}")
+    other = at("engineer")
+    other.goto(f"/incidents/{served.number}/timeline")
+    other.get_by_label("What did you see or do?").fill("Said by somebody else")
+    other.get_by_role("button", name="Add to the timeline").click()
+    page.clock.run_for(31_000)
+    expect(page.locator("#happened")).to_contain_text("Said by somebody else")

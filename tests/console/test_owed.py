@@ -16,7 +16,7 @@ def test_duties_are_grouped_by_who_is_told(kim, incident, staffed_house):
     record(staffed_house, incident)
     page = seen(kim.get(f"/incidents/{incident}/owed"))
     assert "Regulators" in page
-    assert "People affected" in page
+    assert "The people affected" in page
 
 
 def test_a_duty_opens_to_its_reasons_its_clock_and_its_rule(kim, incident, staffed_house):

@@ -29,7 +29,7 @@ def test_an_entry_is_added_from_the_room_and_stands_first(kim, incident):
         f"/incidents/{incident}/timeline", follow=True, text="Firewall closed", next=f"/incidents/{incident}"
     )
     assert "Added to the timeline" in seen(room)
-    happened = seen(room).split("What happened")[1]
+    happened = seen(room).split("What has happened")[1]
     assert happened.index("Firewall closed") < happened.index("opened")
 
 

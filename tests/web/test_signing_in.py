@@ -127,6 +127,11 @@ def test_a_deed_that_cannot_be_taken_back_asks_for_the_password_again(
     max_.post("/people/odo/disable")
 
 
+def test_a_page_that_looks_for_news_is_told_that_the_session_ended_and_keeps_what_it_shows(visitor, incident):
+    answer = visitor.browser.get(f"/incidents/{incident}", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.text) == (401, "")
+
+
 def test_language_and_theme_are_kept_for_a_visitor(visitor):
     visitor.post("/preferences/language", language="zh", next="/sign-in")
     answer = visitor.get("/sign-in")

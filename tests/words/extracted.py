@@ -47,4 +47,6 @@ def error_messages():
 
 def catalogue(language):
     with (CATALOGUES / f"{language}.po").open("rb") as file:
-        return {message.id: message.string for message in read_po(file, locale=language, abort_invalid=True) if message.id}
+        return {
+            message.id: message.string for message in read_po(file, locale=language, abort_invalid=True) if message.id
+        }

@@ -66,6 +66,7 @@
   tellCountdowns();
   setInterval(tellCountdowns, 15000);
   wakeNowButtons(document);
+  document.addEventListener("htmx:before:request", (event) => { if (document.hidden) event.preventDefault(); });
   document.addEventListener("htmx:after:swap", () => { tellCountdowns(); wakeNowButtons(document); });
   document.addEventListener("click", closeMenusOutside);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenusOutside({ target: body, key: "Escape" }); });
