@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from responder.errors import BadInput
 from responder.words import N_
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from responder.web.given import Given
 
 UNKNOWN = "unknown"
+MOMENTS = ("at", "date", "from", "after", "about", "before", "to")
+SPAN = ("from", "to")
 LISTS = ("choices", "texts", "places", "elements")
 _RANGE = re.compile(r"\s*(\d+)\s*(?:-|–|to|至|到)\s*(\d+)\s*\Z")
 _AT_LEAST = re.compile(r"\s*(?:at least|>=|≥|至少)\s*(\d+)\s*\Z", re.IGNORECASE)
@@ -64,11 +66,12 @@ def read_answer(asked: Asked, form: Given, *, zone: tzinfo, now: datetime) -> ob
         return {"true": True, "false": False}.get(form.choice("value", ("true", "false", UNKNOWN)), UNKNOWN)
     if asked.control == "choice":
         return form.choice("value", (*asked.choices, UNKNOWN))
+    if asked.control == "instant":
+        return _instant(form, zone, now)
     written = form.text("value", required=False, most=4000)
     if not written:
         return UNKNOWN
     readers: dict[str, Callable[[], object]] = {
-        "instant": lambda: _instant(form, zone, now),
         "integer": lambda: form.whole_number("value"),
         "count": lambda: _in_form(form, written, read_count),
         "amount": lambda: _in_form(form, written, read_amount),
@@ -114,18 +117,30 @@ def written_as(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     if isinstance(value, dict):
-        if "amount" in value:
-            return f"{value['amount']} {value.get('currency', '')}".strip()
-        least, most = value.get("at_least"), value.get("at_most")
-        if least is not None and most is not None:
-            return f"{least}-{most}"
-        return f"at least {least}" if least is not None else f"at most {most}"
+        return _mapping_as(value)
     return "" if value in {UNKNOWN, None} else str(value)
 
 
+def _mapping_as(value: Mapping[str, Any]) -> str:
+    if "amount" in value:
+        return f"{value['amount']} {value.get('currency', '')}".strip()
+    if any(name in value for name in MOMENTS):
+        return ", ".join(f"{name} {value[name]}" for name in MOMENTS if name in value)
+    least, most = value.get("at_least"), value.get("at_most")
+    if least is not None and most is not None:
+        return f"{least}-{most}"
+    return f"at least {least}" if least is not None else f"at most {most}"
+
+
 def _instant(form: Given, zone: tzinfo, now: datetime) -> object:
-    at = form.instant("value", zone=zone, now=now)
-    return UNKNOWN if at is None else at.astimezone(zone).isoformat()
+    """An exact instant, or the span in which it lies."""
+    said = {name: form.instant(f"value_{name}", zone=zone, now=now) for name in SPAN if form.has(f"value_{name}")}
+    if not said:
+        at = form.instant("value", zone=zone, now=now) if form.has("value") else None
+        return UNKNOWN if at is None else at.astimezone(zone).isoformat()
+    if form.has("value"):
+        form.complain("value", N_("Say when exactly, or between when and when; not both."))
+    return {name: at.astimezone(zone).isoformat() for name, at in said.items() if at is not None}
 
 
 def _in_form(form: Given, written: str, read: Callable[[str], object]) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,18 @@ if TYPE_CHECKING:
     from responder.response.plan import Planned
 
 
+MOMENT_WORDS = {
+    "at": N_("{time}"),
+    "date": N_("on {time}"),
+    "from": N_("from {time}"),
+    "after": N_("after {time}"),
+    "about": N_("about {time}"),
+    "before": N_("before {time}"),
+    "to": N_("to {time}"),
+}
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)\Z")
+
+
 def install(app: Flask) -> None:
     """Give the templates of ``app`` the library's names."""
     app.jinja_env.globals.update(
@@ -35,6 +48,7 @@ def install(app: Flask) -> None:
         due_words=due_words,
         role_name=role_name,
         set_choices=set_choices,
+        span_words=span_words,
         clock_words=clock_words,
         content_text=content_text,
         element_names=element_names,
@@ -189,7 +203,7 @@ def fact_text(value: str) -> str:
         return choice_word(value)
     if services().library.places.get(value):
         return place_name(value)
-    return value
+    return written_instant(value) if _INSTANT.match(value) else value
 
 
 def value_words(value: object) -> str:
@@ -202,6 +216,16 @@ def value_words(value: object) -> str:
 def written_instant(written: str) -> str:
     """A written instant in the reader's zone."""
     return show_instant(datetime.fromisoformat(written), zone=present().tz, language=present().language)
+
+
+def span_words(value: Mapping[str, object]) -> str:
+    """A moment that is only known roughly; nothing for another mapping."""
+    said = []
+    for key, sentence in MOMENT_WORDS.items():
+        written = value.get(key)
+        if isinstance(written, str):
+            said.append(say(sentence, present().language, time=fact_text(written)))
+    return " ".join(said)
 
 
 def fact_local(value: object) -> str:

@@ -41,7 +41,7 @@ class Given:
 
     @classmethod
     def of_request(cls) -> Given:
-        return cls(request.form)
+        return cls(fields_of_request())
 
     def check(self) -> None:
         """Raise what was found wrong, all of it.
@@ -72,6 +72,10 @@ class Given:
         if value not in set(choices):
             self.complain(name, N_("Choose one of the answers."))
         return value
+
+    def has(self, name: str) -> bool:
+        """Whether anything was typed there."""
+        return bool(self._fields.get(name, "").strip())
 
     def ticked(self, name: str) -> bool:
         return bool(self._fields.get(name))
@@ -117,6 +121,11 @@ class Given:
         except ValueError:
             self.complain(name, N_("Write a date, such as 2026-11-24."))
             return None
+
+
+def fields_of_request() -> dict[str, str]:
+    """The fields of the form; several answers under one name stand with commas between."""
+    return {name: ", ".join(values) for name, values in request.form.lists()}
 
 
 class Typed:

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from responder.errors import BadInput, Conflict, NotFound, NotSignedIn, Refused, ResponderError, SignInTooOld
 from responder.web import kept
-from responder.web.given import Typing, Unfit
+from responder.web.given import Typing, Unfit, fields_of_request
 from responder.web.guard import guard_of, page_behind
 from responder.web.viewer import present
 from responder.words import N_, say
@@ -144,7 +144,7 @@ def _show_form_again(error: ResponderError) -> ResponseReturnValue | None:
     if back is None or g.get("refused") is not None:
         return None
     problems = problems_of(error) if isinstance(error, BadInput) else [BadInput(spoken(error, present().language))]
-    g.refused = Typing(request.path, request.form.to_dict(), problems)
+    g.refused = Typing(request.path, fields_of_request(), problems)
     page: Any = current_app.view_functions[back]
     wanted = next(current_app.url_map.iter_rules(back)).arguments
     shown = page(**{name: value for name, value in (request.view_args or {}).items() if name in wanted})

@@ -55,7 +55,7 @@ def test_a_fact_is_answered_and_what_is_owed_follows(at, served):
         page.locator("main select[name=value]").select_option(answer)
         page.get_by_role("button", name="Record").click()
     page.goto(f"{room}/facts/incident.kinds")
-    page.locator("main [name=value]").fill("confidentiality")
+    page.get_by_label("Confidentiality").check()
     page.get_by_role("button", name="Record").click()
     page.goto(f"{room}/facts/exposure.accessed")
     page.get_by_label("Yes").check()

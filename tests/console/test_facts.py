@@ -43,6 +43,24 @@ def test_an_instant_is_recorded_with_the_offset_of_the_readers_zone(kim, inciden
     assert known()["events"]["awareness"] == "2026-06-11T15:30:00+02:00"
 
 
+def test_an_instant_that_is_only_known_roughly_is_a_span(kim, incident, known):
+    address = f"/incidents/{incident}/facts/events.occurred"
+    kim.post(address, value_from="2026-06-03T00:00", value_to="2026-06-09T23:59")
+    assert known()["events"]["occurred"] == {"from": "2026-06-03T00:00:00+02:00", "to": "2026-06-09T23:59:00+02:00"}
+    page = kim.get(address)
+    assert "from 3 Jun 2026, 00:00 CEST" in seen(page)
+    assert 'value="2026-06-09T23:59"' in page.text
+    answer = kim.post(address, status=422, value="2026-06-04T00:00", value_to="2026-06-09T23:59")
+    assert "not both" in complaints(answer)
+
+
+def test_several_choices_are_ticked(kim, incident, known):
+    address = f"/incidents/{incident}/facts/incident.kinds"
+    kim.post(address, value=["confidentiality", "integrity"])
+    assert known()["incident"]["kinds"] == ["confidentiality", "integrity"]
+    assert kim.get(address).text.count(" checked") == 2
+
+
 @pytest.mark.parametrize(
     ("key", "typed", "said"),
     [
