@@ -211,7 +211,10 @@ def pairs(number: str, same: str | None, apart: str | None, *, as_json: bool) ->
         if same or apart:
             account = acting(services, "recipients.import")
             with services.db.writing() as session:
-                actions.decide_pair(session, str(same or apart), same=bool(same), by=account.id, now=clock.now())
+                found = get_incident(session, number)
+                actions.decide_pair(
+                    session, found.id, str(same or apart), same=bool(same), by=account.id, now=clock.now()
+                )
             click.echo("Recorded.")
             return
         reading_as(services, "incident.read")

@@ -169,3 +169,10 @@ standing = {
 }
 meeting_state = {"planned": N_("Planned"), "held": N_("Held"), "cancelled": N_("Cancelled")}
 action_state = {"open": N_("Open"), "done": N_("Done"), "verified": N_("Verified"), "dropped": N_("Dropped")}
+regime_status = {
+    "in_force": N_("In force"),
+    "pending": N_("Not yet in force"),
+    "proposal": N_("A proposal"),
+    "voluntary": N_("Voluntary"),
+    "none": N_("No such law in force"),
+}

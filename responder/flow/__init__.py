@@ -12,7 +12,7 @@ from responder.flow.decisions import confirm_not_to_notify, propose_not_to_notif
 from responder.flow.drift import acknowledge_alarm, supplement_notice, watch_notices
 from responder.flow.following import Carried, adopt_version, carry_out
 from responder.flow.incidents import close_incident, decide, open_incident, start_playbook, still_owed
-from responder.flow.notices import approve_notice, draft_notice, edit_notice, file_notice
+from responder.flow.notices import approve_notice, digest_to_approve, draft_notice, edit_notice, file_notice
 from responder.flow.sending import note_sending, tend_sending
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "close_incident",
     "confirm_not_to_notify",
     "decide",
+    "digest_to_approve",
     "draft_notice",
     "edit_notice",
     "file_notice",

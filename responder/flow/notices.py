@@ -16,6 +16,7 @@ from responder.flow.advancing import record_filing
 from responder.intake.drill_time import real_instant
 from responder.notices import actions as notices
 from responder.notices import queries as notices_queries
+from responder.notices import states
 from responder.notices.languages import languages_for
 from responder.notices.specs import concerning, spec_of
 from responder.obligations.queries import current
@@ -125,6 +126,7 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
     accepted: Collection[str] = (),
     media: Collection[str] = ("email", "sms"),
     emergency: str = "",
+    seen: str = "",
 ) -> tuple[Approval, Campaign | None]:
     """Approve, and write the outbox in the same unit of work: nothing is approved and lost, or queued and unapproved.
 
@@ -140,6 +142,10 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
         accepted: Paragraphs that nobody has reviewed, accepted by name.
         media: Which are set up.
         emergency: Why the rules are passed over; loud.
+        seen: ``digest_to_approve`` of what the second person read, where a page showed it.
+
+    Raises:
+        Conflict: what stands there now is not what was seen.
     """
     selection = notices_queries.selection_of(notice)
     recipients = notices.Recipients("", 1)
@@ -157,6 +163,8 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
         suspected=known.value("incident.status") == "suspected",
         emergency=emergency,
     )
+    if seen and approval.digest != seen:
+        raise Conflict(N_("It was changed since you read it. Read it again, then approve."))
     if selection is None:
         return approval, None
     owed = next((found for found in current(session, incident.id) if _is_for(found, notice)), None)
@@ -191,6 +199,15 @@ def file_notice(  # noqa: PLR0913 -- when, where, under which reference, with wh
     )
     record_filing(session, incident, notice, filed_at, books=books, reason="the notice was filed", by=by, now=now)
     return filing
+
+
+def digest_to_approve(session: Session, incident: Incident, notice: Notice) -> str:
+    """What an approval of the notice as it stands now would be bound to: texts, attachments and recipients."""
+    selection = notices_queries.selection_of(notice)
+    recipients = ("", 1) if selection is None else digest_of(session, incident.id, selection=selection)
+    texts = ((text.language, text.medium, text.sha256) for text in notices_queries.list_texts(session, notice))
+    attached = [attachment.reference for attachment in notices_queries.list_attachments(session, notice.id)]
+    return states.digest_of(states.bound_by(texts, attached, *recipients))
 
 
 def _plan(

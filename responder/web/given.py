@@ -103,10 +103,13 @@ class Given:
         except ValueError:
             self.complain(name, N_("Write a date and a time, such as 2026-11-24 14:05."))
             return None
-        if local.tzinfo is None:
-            local = local.replace(tzinfo=zone)
-        instant = local.astimezone(UTC)
-        if instant.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        try:
+            instant = (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
+            there = instant.astimezone(zone).replace(tzinfo=None)
+        except OverflowError:  # the first and the last day of the calendar have no neighbour
+            self.complain(name, N_("Write a date and a time, such as 2026-11-24 14:05."))
+            return None
+        if local.tzinfo is None and there != local:
             self.complain(name, N_("The clocks were put forward then: this time did not exist in your zone."))
             return None
         return instant
@@ -163,3 +166,8 @@ class Typing:
         self.path = path
         self.fields = {name: value for name, value in fields.items() if name != "csrf_token"}
         self.problems = problems
+
+
+def number_in(text: str) -> int | None:
+    """A whole number that stands in an address; None for anything else, and for what no table has so many rows of."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

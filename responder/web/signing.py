@@ -64,5 +64,5 @@ def address() -> str:
 
 def inside(target: str) -> str:
     """``target`` if it is an address of this site, else the start page: a link must not lead elsewhere."""
-    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
+    is_ours = target.startswith("/") and not target.startswith("//") and target.isprintable() and "\\" not in target
     return target if is_ours else current_app.url_for("incidents.page")

@@ -14,7 +14,7 @@ from responder.affected import queries
 from responder.affected.actions import decide_pair
 from responder.affected.addressee import address
 from responder.affected.person import Person, Traits
-from responder.errors import Conflict
+from responder.errors import Conflict, NotFound
 
 TODAY = date(2026, 6, 20)
 
@@ -96,10 +96,12 @@ def test_a_shared_contact_suggests_a_pair_and_only_a_persons_word_joins_it(house
     with house.db.writing() as session:
         (pair,) = queries.list_pairs(session, inc)
         assert pair.why == "same email"
-        decide_pair(session, pair.id, same=True, by=ids.new_id(), now=NOW)
+        with pytest.raises(NotFound):
+            decide_pair(session, ids.new_id(), pair.id, same=True, by=ids.new_id(), now=NOW)
+        decide_pair(session, inc, pair.id, same=True, by=ids.new_id(), now=NOW)
     assert len(opened(house, inc)) == 1
     with house.db.writing() as session, pytest.raises(Conflict):
-        decide_pair(session, pair.id, same=False, by=ids.new_id(), now=NOW)
+        decide_pair(session, inc, pair.id, same=False, by=ids.new_id(), now=NOW)
 
 
 def test_the_digest_changes_when_a_list_adds_a_person_or_a_data_element(house):

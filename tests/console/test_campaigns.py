@@ -54,9 +54,11 @@ def approved(kim, ada, incident, staffed_house):
     notice = f"/incidents/{incident}/notices/{made.id}"
     kim.post(f"{notice}/submit")
     with staffed_house.db.reading() as session:
-        row = notices.get_notice(session, get_incident(session, incident).id, made.id)
+        found = get_incident(session, incident)
+        row = notices.get_notice(session, found.id, made.id)
         accepted = notices.unreviewed(notices.list_texts(session, row), staffed_house.letters)
-    ada.post(f"{notice}/approve", accepted=accepted)
+        digest = flow.digest_to_approve(session, found, row)
+    ada.post(f"{notice}/approve", accepted=accepted, seen=digest)
     with staffed_house.db.reading() as session:
         number = list_campaigns(session, get_incident(session, incident).id)[0].number
     return f"/incidents/{incident}/sending/{number}"

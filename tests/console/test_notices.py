@@ -2,6 +2,7 @@
 
 import html
 import re
+from html import unescape
 
 import pytest
 
@@ -52,8 +53,16 @@ def edit(person, address, text, *, expected, status=302, subject="To the authori
 
 def approve(person, address, status=302, **more):
     page = person.get(f"{address}/approve")
+    return press(person, address, page, status, **more)
+
+
+def press(person, address, page, status=302, **more):
+    """The button of a page as it was shown, perhaps some time ago."""
     accepted = re.findall(r'name="accepted" value="([^"]+)"', page.text)
-    return person.post(f"{address}/approve", status=status, accepted=accepted, **more)
+    digest = re.search(r'name="seen" value="(\w+)"', page.text)
+    return person.post(
+        f"{address}/approve", status=status, accepted=accepted, seen=digest[1] if digest else "0", **more
+    )
 
 
 def test_what_is_owed_by_letter_is_drafted_with_one_button(kim, known, notice):
@@ -97,6 +106,17 @@ def test_the_second_person_sees_count_and_gaps_and_presses_one_button(kim, ada, 
     assert "Approved" in seen(kim.get(notice))
 
 
+def test_a_page_left_open_approves_nothing_that_its_reader_never_saw(kim, ada, notice):
+    kim.post(f"{notice}/submit")
+    stale = ada.get(f"{notice}/approve")
+    text = re.search(r"<textarea[^>]*>(.*?)</textarea>", kim.get(f"{notice}/edit").text, re.DOTALL)[1]
+    edit(kim, notice, f"{unescape(text).strip()}\n\nOne more sentence.", expected=1)
+    kim.post(f"{notice}/submit")
+    assert "changed since you read it" in complaints(press(ada, notice, stale, status=409))
+    assert "Approved" not in seen(kim.get(notice))
+    approve(ada, notice)
+
+
 def test_who_wrote_it_cannot_approve_it(kim, notice):
     kim.post(f"{notice}/submit")
     assert "a second person must approve it" in seen(kim.get(f"{notice}/approve"))
@@ -105,7 +125,7 @@ def test_who_wrote_it_cannot_approve_it(kim, notice):
 
 def test_a_draft_cannot_be_approved_before_it_is_submitted(ada, notice):
     assert "Only a submitted notice" in seen(ada.get(f"{notice}/approve"))
-    ada.post(f"{notice}/approve", status=409)
+    ada.post(f"{notice}/approve", status=409, seen="0")
 
 
 def test_what_is_missing_stands_in_the_way_and_is_named(kim, ada, incident, staffed_house):

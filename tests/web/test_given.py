@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from responder.web.given import Given, Unfit
+from responder.web.given import Given, Unfit, number_in
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -63,3 +63,23 @@ def test_every_complaint_is_said_at_once():
     with pytest.raises(Unfit) as unfit:
         form.check()
     assert [problem.field for problem in unfit.value.problems] == ["title", "kind", "text"]
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"), [("0001-01-01T00:00", "Asia/Shanghai"), ("9999-12-31T23:59", "America/New_York")]
+)
+def test_the_ends_of_the_calendar_are_refused_in_words(written, zone):
+    form = Given({"at": written})
+    assert form.instant("at", zone=ZoneInfo(zone), now=NOW) is None
+    assert [problem.field for problem in form.problems] == ["at"]
+
+
+def test_a_time_that_names_its_offset_is_taken_as_it_says():
+    form = Given({"at": "2026-06-01T10:00Z"})
+    assert form.instant("at", zone=ZoneInfo("Europe/Berlin"), now=NOW) == datetime(2026, 6, 1, 10, tzinfo=UTC)
+    form.check()
+
+
+@pytest.mark.parametrize(("text", "number"), [("12", 12), ("²", None), ("-1", None), ("1" * 30, None), ("", None)])
+def test_a_number_in_an_address_is_taken_only_if_it_is_one(text, number):
+    assert number_in(text) == number

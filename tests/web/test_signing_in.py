@@ -47,7 +47,7 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(visitor, kims_p
 
 
 def test_a_link_elsewhere_is_not_followed(visitor, kims_password):
-    for target in ("//evil.example", "https://evil.example", "/\\evil.example"):
+    for target in ("//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/a\\b"):
         answer = visitor.post("/sign-in", login="kim", password=PASSWORD, next=target)
         assert answer.headers["Location"] == "/"
 

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def decide_pair(session: Session, pair_id: str, *, same: bool, by: str, now: datetime) -> SuggestedPair:
+def decide_pair(
+    session: Session, incident_id: str, pair_id: str, *, same: bool, by: str, now: datetime
+) -> SuggestedPair:
     """Record a person's word that the two of a pair are one person, or are not.
 
     Raises:
-        NotFound: there is no such pair.
+        NotFound: the incident has no such pair.
         Conflict: it was decided already.
     """
-    pair = session.scalars(select(SuggestedPair).where(SuggestedPair.id == pair_id).with_for_update()).one_or_none()
+    wanted = select(SuggestedPair).where(SuggestedPair.id == pair_id, SuggestedPair.incident_id == incident_id)
+    pair = session.scalars(wanted.with_for_update()).one_or_none()
     if pair is None:
         raise NotFound(N_("There is no such pair"), field="pair")
     if pair.state != "suggested":

@@ -170,8 +170,8 @@ def decide(number: str, pair_id: str) -> ResponseReturnValue:
     same = form.choice("same", ("yes", "no")) == "yes"
     form.check()
     with writing() as session:
-        incident.enter(session, number)
-        pairs.decide_pair(session, pair_id, same=same, by=by(), now=clock.now())
+        found = incident.enter(session, number)
+        pairs.decide_pair(session, found.id, pair_id, same=same, by=by(), now=clock.now())
     return redirect(url_for("affected.same_person", number=number))
 
 

@@ -80,6 +80,7 @@ def page(number: str, notice_id: str) -> ResponseReturnValue:
     return render_template(
         "notices/approve.html",
         seen=seen,
+        digest=flow.digest_to_approve(session, found, seen.row),
         changed=since_last_approval(session, seen.row, seen.texts),
         count=1 if selection is None else count_recipients(session, found.id, selection=selection),
         to_people=selection is not None,
@@ -95,6 +96,7 @@ def page(number: str, notice_id: str) -> ResponseReturnValue:
 def approve(number: str, notice_id: str) -> ResponseReturnValue:
     form, house = Given.of_request(), services()
     emergency = form.text("emergency", required=False, most=1000)
+    seen = form.text("seen", most=64)
     form.check()
     with writing() as session:
         found = get_incident(session, number)
@@ -110,6 +112,7 @@ def approve(number: str, notice_id: str) -> ResponseReturnValue:
             canary_seconds=house.settings.canary_seconds,
             accepted=request.form.getlist("accepted"),
             emergency=emergency,
+            seen=seen,
         )
         prepared = campaign.number if campaign else ""
         digest = approval.digest

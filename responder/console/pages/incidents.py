@@ -11,7 +11,7 @@ from responder import clock, flow
 from responder.console.showing import text_of
 from responder.intake import queries
 from responder.obligations.queries import next_due_by_incident
-from responder.web.given import Given
+from responder.web.given import Given, number_in
 from responder.web.guard import deed
 from responder.web.viewer import by, present
 from responder.web.work import reading, services, writing
@@ -46,7 +46,7 @@ class Row:
 def page() -> ResponseReturnValue:
     state = request.args.get("state", "")
     start = request.args.get("from", "0")
-    offset = int(start) if start.isdigit() else 0
+    offset = number_in(start) or 0
     wanted = request.args.get("q", "").strip()
     session = reading()
     found = queries.list_incidents(session, state=state if state in STATES else None, limit=PAGE + 1, offset=offset)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 
-from responder.console.showing import text_of
 from responder.errors import NotFound
 from responder.web.guard import deed
 from responder.web.work import services
@@ -14,6 +13,8 @@ from responder.words import N_
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from responder.books.law import Regime
 
 law = Blueprint("law", __name__, url_prefix="/law")
 
@@ -23,13 +24,21 @@ law = Blueprint("law", __name__, url_prefix="/law")
 def page() -> ResponseReturnValue:
     wanted = request.args.get("q", "").strip()
     library = services().library
-    regimes = [
-        regime
-        for regime in library.regimes.values()
-        if wanted.casefold() in f"{regime.id} {text_of(regime.name)} {' '.join(regime.name.values())}".casefold()
+    regimes = [regime for regime in library.regimes.values() if wanted.casefold() in _said_of(regime)]
+    places = sorted({regime.place for regime in regimes})
+    by_place = [
+        (place, sorted((regime for regime in regimes if regime.place == place), key=lambda regime: regime.id))
+        for place in places
     ]
-    regimes.sort(key=lambda regime: regime.id)
-    return render_template("law/page.html", regimes=regimes, wanted=wanted, library=library)
+    return render_template("law/page.html", by_place=by_place, wanted=wanted, library=library)
+
+
+def _said_of(regime: Regime) -> str:
+    """Whatever a person may look for: id, name, place and whom to tell, in every language on the shelf."""
+    place = services().library.words.places.get(regime.place)
+    told = [name for duty in regime.duties for name in duty.recipient_name.values()]
+    said = [regime.id, regime.place, *regime.name.values(), *(place.name.values() if place else ()), *told]
+    return " ".join(said).casefold()
 
 
 @law.get("/<regime>")

@@ -14,7 +14,7 @@ from responder.intake.actions import add_entry
 from responder.journal import queries
 from responder.journal.verify import verify_stream
 from responder.web import signing
-from responder.web.given import Given
+from responder.web.given import Given, number_in
 from responder.web.guard import deed
 from responder.web.viewer import by, present
 from responder.web.work import reading, services, writing
@@ -74,7 +74,7 @@ def page(number: str) -> ResponseReturnValue:
     shown = queries.page(
         session,
         found.id,
-        before=int(before) if before.isdigit() else None,
+        before=number_in(before),
         limit=PAGE,
         newest=True,
         privileged=present().may("timeline.privileged"),
