@@ -13,7 +13,7 @@ from responder.agenda.actions import beat
 from responder.bootstrap import make_house
 from responder.cli.demo_story import Story
 from responder.people import passwords
-from responder.people.actions.accounts import make_account
+from responder.people.actions.accounts import change_details, make_account
 from responder.people.actions.sessions import start_session
 from responder.people.queries import get_account
 from responder.settings import Settings
@@ -37,10 +37,11 @@ class Served:
         self.address = address
         self.number = number
 
-    def sign_in(self, context, login):
+    def sign_in(self, context, login, language="en"):
         with self.services.db.writing() as session:
             beat(session, owner="test", now=clock.now())
             account = get_account(session, login)
+            change_details(session, account, language=language, by="system", now=clock.now())
             token = start_session(session, account, now=clock.now(), kind="browser", hours=12).token
         context.add_cookies([{"name": "responder", "value": token, "url": self.address}])
 
@@ -85,7 +86,7 @@ def at(served, browser):
         )
         contexts.append(context)
         if login:
-            served.sign_in(context, login)
+            served.sign_in(context, login, language)
         page = context.new_page()
         page.set_default_timeout(10_000)
         wrong = page.wrong = []

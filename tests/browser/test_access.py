@@ -64,9 +64,6 @@ def look(at, things, name, way):
     """Open a page this way; what axe finds, whether it overflows, what the browser complained of."""
     width, theme, language = way
     page = at(WHO.get(name, "commander"), width, theme, language)
-    page.goto("/sign-in" if name == "sign-in" else "/help")
-    page.locator("details.menu > summary").click()
-    page.locator(f'button[name=language][value="{language}"]').click()
     page.goto(PAGES[name].format(**things))
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
