@@ -62,13 +62,13 @@ def served(tmp_path_factory):
             by="system",
             now=clock.now(),
         )
+    passwords._hasher = hasher
     server = create_server(make_app(services), host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Served(services, f"http://127.0.0.1:{server.effective_port}", number)
     server.close()
     services.db.dispose()
-    passwords._hasher = hasher
 
 
 @pytest.fixture
