@@ -211,9 +211,9 @@ def pairs(number: str, same: str | None, apart: str | None, *, as_json: bool) ->
         if same or apart:
             account = acting(services, "recipients.import")
             with services.db.writing() as session:
-                found = get_incident(session, number)
+                incident = get_incident(session, number)
                 actions.decide_pair(
-                    session, found.id, str(same or apart), same=bool(same), by=account.id, now=clock.now()
+                    session, incident.id, str(same or apart), same=bool(same), by=account.id, now=clock.now()
                 )
             click.echo("Recorded.")
             return
