@@ -189,3 +189,27 @@ def record(house, number, **said):
         by = get_account(session, "kim").id
         said = {**KNOWN, "events.awareness": clock.now().isoformat(), **said}
         flow.record_facts(session, found, said, books=house, by=by, now=clock.now())
+
+
+@pytest.fixture
+def kim(front_door):
+    """The commander."""
+    return front_door.person("kim")
+
+
+@pytest.fixture
+def ada(front_door):
+    """The approver: the second person."""
+    return front_door.person("ada")
+
+
+@pytest.fixture
+def odo(front_door):
+    """The auditor, who only reads."""
+    return front_door.person("odo")
+
+
+@pytest.fixture
+def visitor(front_door):
+    """Somebody who has not signed in."""
+    return front_door.visitor()
