@@ -10,6 +10,7 @@ from responder.errors import BadInput
 from responder.facts import queries, snapshot
 from responder.facts.parse import facts_from_document
 from responder.facts.records import Statement
+from responder.intake.drill_time import time_at
 from responder.journal.append import append
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import seal
@@ -71,7 +72,9 @@ def record_facts(
         snapshot.put(document, key, value)
     facts_from_document(document, name=incident.number, library=library)
     for key, value in changed.items():
-        _record(session, incident, key, value, by=by, now=now, since=since or now, reason=reason.strip())
+        _record(
+            session, incident, key, value, by=by, now=now, since=since or time_at(incident, now), reason=reason.strip()
+        )
     return bool(changed)
 
 

@@ -10,7 +10,7 @@ from responder.facts import actions as facts
 from responder.facts.queries import document, snapshot
 from responder.flow.drift import watch_notices
 from responder.flow.lapsing import lapse_decisions
-from responder.intake.drill_time import real_instant, time_at
+from responder.intake.drill_time import minutes_from, real_instant, time_at
 from responder.obligations import actions as obligations
 from responder.obligations.derive import derive
 from responder.obligations.queries import current
@@ -96,6 +96,7 @@ def _plan_reminders(session: Session, incident: Incident, *, now: datetime) -> N
                 at=due,
                 now=now,
                 offsets=FOR_OBLIGATIONS,
+                minutes_from=minutes_from(incident, duty.due_at),
                 data={"duty": duty.duty, "number": incident.number},
             )
         else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from responder import ids
 from responder.errors import BadInput, Conflict, NotFound, SecondPerson
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.obligations.answer import obligation_document
 from responder.obligations.queries import find_open_decision, present_versions
@@ -69,7 +70,7 @@ def store(
             session,
             incident.id,
             by=by,
-            at=now,
+            at=own_time(session, incident.id, now),
             tag="obligations.derived",
             what=_said(difference),
             data=_told(difference),

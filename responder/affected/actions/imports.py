@@ -23,6 +23,7 @@ from responder.affected.records import Recipient, RecipientList, Rejection, Sugg
 from responder.affected.rows import Layout, ListWide, Words
 from responder.errors import BadInput, Conflict
 from responder.formats.lists import read_list
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import lookup_hash, seal
@@ -235,7 +236,7 @@ def _finish(session: Session, list_id: str, loader: Loader, *, by: str, now: dat
         session,
         won,
         by=by,
-        at=now,
+        at=own_time(session, won, now),
         tag="recipients.imported",
         what=f"A list was imported: {report.kept} rows kept, {report.joined} of known people; {report.refused} wait."
         f" In all now: {places}.",

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from responder.affected import queries
 from responder.affected.records import Recipient, SuggestedPair
 from responder.errors import Conflict, NotFound
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.words import N_
 
@@ -46,7 +47,7 @@ def decide_pair(
         session,
         pair.incident_id,
         by=by,
-        at=now,
+        at=own_time(session, pair.incident_id, now),
         tag="recipients.joined" if same else "recipients.kept_apart",
         what="Two rows were found to be one person." if same else "Two rows were found to be two people.",
         data={"pair": pair.id, "first": pair.first_id, "second": pair.second_id},

@@ -13,7 +13,7 @@ from responder.agenda.reminders import ONCE, moments
 from responder.storage.once import insert_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import CursorResult
@@ -33,6 +33,7 @@ def plan_due(
     now: datetime,
     offsets: Iterable[int] = ONCE,
     data: Mapping[str, Any] | None = None,
+    minutes_from: Callable[[int], datetime] | None = None,
 ) -> int:
     """Plan the reminders of one due time; planning again moves them.
 
@@ -45,6 +46,7 @@ def plan_due(
         now: The real instant.
         offsets: Minutes from ``at`` at which to remind; below zero is before.
         data: Ids that the sender needs; never a personal datum.
+        minutes_from: Offset → real instant, where minutes are a drill's (``drill_time.minutes_from``).
 
     Returns:
         How many reminders are newly planned; 0 when the plan stood already.
@@ -56,7 +58,7 @@ def plan_due(
         .values(state="cancelled")
     )
     planned = 0
-    for moment in moments(at, offsets, now=now):
+    for moment in moments(at, offsets, now=now, minutes_from=minutes_from):
         row = {
             "id": ids.new_id(),
             "stream": stream,
@@ -70,7 +72,7 @@ def plan_due(
         if insert_once(session, DueItem, row):
             planned += 1
         else:
-            planned += _revive(session, kind, subject, moment, at)
+            planned += _revive(session, kind, subject, moment, at, dict(data or {}))
     return planned
 
 
@@ -175,14 +177,14 @@ def release_stale(session: Session, *, before: datetime) -> int:
     )
 
 
-def _revive(session: Session, kind: str, subject: str, moment: datetime, at: datetime) -> int:
+def _revive(session: Session, kind: str, subject: str, moment: datetime, at: datetime, data: dict[str, Any]) -> int:
     """A reminder that was cancelled when the due time moved away, and is wanted again."""
     return _moved(
         session,
         update(DueItem)
         .where(DueItem.kind == kind, DueItem.subject_id == subject, DueItem.planned_at == moment)
         .where(DueItem.state == "cancelled")
-        .values(state="planned", due_at=at, claimed_by=None, claimed_at=None),
+        .values(state="planned", due_at=at, data=data, claimed_by=None, claimed_at=None),
     )
 
 

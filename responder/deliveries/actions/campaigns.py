@@ -12,6 +12,7 @@ from responder.deliveries.queries.campaigns import count_campaigns
 from responder.deliveries.records import Campaign
 from responder.errors import BadInput, Conflict
 from responder.ids import new_id
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.post.actions.groups import close_gate, make_group, open_gate
 from responder.post.queries import tallies
@@ -238,4 +239,12 @@ def _must_be(campaign: Campaign, *states: str) -> None:
 
 
 def _say(session: Session, campaign: Campaign, by: str, now: datetime, tag: str, what: str, **data: object) -> None:
-    append(session, campaign.incident_id, by=by, at=now, tag=tag, what=what, data={"campaign": campaign.number, **data})
+    append(
+        session,
+        campaign.incident_id,
+        by=by,
+        at=own_time(session, campaign.incident_id, now),
+        tag=tag,
+        what=what,
+        data={"campaign": campaign.number, **data},
+    )

@@ -11,6 +11,7 @@ from responder.deliveries.canary import Canary, wave_of
 from responder.deliveries.ladder import first_steps, reach_of, read_ladder, why_nobody
 from responder.deliveries.records import Campaign, LeftOut
 from responder.ids import derived_id
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.post.actions.groups import lay
 from responder.post.queries import get_group
@@ -74,7 +75,7 @@ def complete_laying(session: Session, campaign: Campaign, *, digest: str, now: d
         session,
         campaign.incident_id,
         by=SYSTEM,
-        at=now,
+        at=own_time(session, campaign.incident_id, now),
         tag="campaign.laid_out",
         what="The messages of the campaign were laid out.",
         data={

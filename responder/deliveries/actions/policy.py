@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from responder.deliveries.actions.campaigns import UNKNOWN_POLICIES
 from responder.deliveries.actions.laying import SYSTEM
 from responder.errors import BadInput, Conflict
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.post.actions.unknowns import leave, list_hopeless, resend
 from responder.words import N_
@@ -37,7 +38,15 @@ def choose_policy(session: Session, campaign: Campaign, policy: str, *, by: str,
         campaign.unknown_policy = policy
         data = {"campaign": campaign.number, "policy": policy}
         what = "It was decided what is done with letters of which nothing is known."
-        append(session, campaign.incident_id, by=by, at=now, tag="campaign.policy", what=what, data=data)
+        append(
+            session,
+            campaign.incident_id,
+            by=by,
+            at=own_time(session, campaign.incident_id, now),
+            tag="campaign.policy",
+            what=what,
+            data=data,
+        )
 
 
 def act_on_unknown(session: Session, campaign: Campaign, *, now: datetime) -> int:
@@ -56,7 +65,15 @@ def act_on_unknown(session: Session, campaign: Campaign, *, now: datetime) -> in
         tag, what = "campaign.sent_again", "Letters of which nothing is known are sent once more, as the policy says."
     if done:
         data = {"campaign": campaign.number, "state": "unknown", "messages": done}
-        append(session, campaign.incident_id, by=SYSTEM, at=now, tag=tag, what=what, data=data)
+        append(
+            session,
+            campaign.incident_id,
+            by=SYSTEM,
+            at=own_time(session, campaign.incident_id, now),
+            tag=tag,
+            what=what,
+            data=data,
+        )
     return done
 
 
@@ -73,5 +90,13 @@ def leave_unknown(session: Session, campaign: Campaign, *, by: str, now: datetim
         count += leave(session, [message.id for message in hopeless])
     data = {"campaign": campaign.number, "messages": count}
     what = "A person decided that letters of which nothing is known are left so."
-    append(session, campaign.incident_id, by=by, at=now, tag="campaign.left_unknown", what=what, data=data)
+    append(
+        session,
+        campaign.incident_id,
+        by=by,
+        at=own_time(session, campaign.incident_id, now),
+        tag="campaign.left_unknown",
+        what=what,
+        data=data,
+    )
     return count

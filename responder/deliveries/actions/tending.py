@@ -19,6 +19,7 @@ from responder.deliveries.ladder import next_step, reach_of, read_ladder
 from responder.deliveries.records import Campaign, LeftOut
 from responder.errors import Conflict
 from responder.ids import derived_id
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.post.actions.groups import cancel_ready, lay, open_wave
 from responder.post.actions.unknowns import LEFT, send_again
@@ -149,7 +150,7 @@ def send_again_by_decision(
         session,
         campaign.incident_id,
         by=by,
-        at=now,
+        at=own_time(session, campaign.incident_id, now),
         tag="campaign.sent_again",
         what="A person decided that messages are sent once more.",
         data={"campaign": campaign.number, "state": state, "code": code or "", "messages": count},
@@ -211,4 +212,12 @@ def _exhausted(campaign: Campaign, recipient_id: str) -> dict[str, Any]:
 
 def _say(session: Session, campaign: Campaign, now: datetime, tag: str, what: str, **data: object) -> None:
     said = {"campaign": campaign.number, **data}
-    append(session, campaign.incident_id, by=SYSTEM, at=now, tag=tag, what=what, data=said)
+    append(
+        session,
+        campaign.incident_id,
+        by=SYSTEM,
+        at=own_time(session, campaign.incident_id, now),
+        tag=tag,
+        what=what,
+        data=said,
+    )

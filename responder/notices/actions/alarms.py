@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from responder import ids
 from responder.errors import BadInput, Conflict
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.notices import queries
 from responder.notices.records import NoticeAlarm
@@ -113,4 +114,6 @@ def answer_alarms(
 
 def _say(session: Session, notice: Notice, alarm: NoticeAlarm, tag: str, what: str, *, by: str, now: datetime) -> None:
     data = {"notice": notice.id, "alarm": alarm.id, "fact": alarm.fact, "language": alarm.language}
-    append(session, notice.incident_id, by=by, at=now, tag=tag, what=what, data=data)
+    append(
+        session, notice.incident_id, by=by, at=own_time(session, notice.incident_id, now), tag=tag, what=what, data=data
+    )

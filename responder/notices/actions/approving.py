@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from responder import ids
 from responder.errors import BadInput, Conflict, Refused, SecondPerson
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.notices import queries, states
 from responder.notices.records import Approval
@@ -140,4 +141,12 @@ def mark_sent(session: Session, notice: Notice, *, by: str, now: datetime) -> No
         raise Conflict(N_("No approval of this notice holds"))
     notice.state = states.after("send", notice.state)
     what = f"Sending of the notice to {notice.recipient_name} began."
-    append(session, notice.incident_id, by=by, at=now, tag="notice.sent", what=what, data={"notice": notice.id})
+    append(
+        session,
+        notice.incident_id,
+        by=by,
+        at=own_time(session, notice.incident_id, now),
+        tag="notice.sent",
+        what=what,
+        data={"notice": notice.id},
+    )

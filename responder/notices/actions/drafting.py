@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from responder import ids
 from responder.errors import BadInput
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.notices import queries, states
 from responder.notices.compose import compose
@@ -112,7 +113,9 @@ def draft_notice(
         _add_version(session, notice, "sms", made, number=1, by=by, now=now)
     what = f"A notice to {draft.recipient_name} was drafted."
     data = {"notice": notice.id, "regime": spec.regime, "duty": spec.duty, "where": spec.where}
-    append(session, incident.id, by=by, at=now, tag="notice.drafted", what=what, data=data)
+    append(
+        session, incident.id, by=by, at=own_time(session, incident.id, now), tag="notice.drafted", what=what, data=data
+    )
     return notice
 
 
@@ -187,7 +190,15 @@ def edit_draft(
     if late:
         data = {"notice": notice.id, "version": version.number, "beside": current.number}
         what = "An edit was made on an older version; both texts are kept side by side."
-        append(session, notice.incident_id, by=by, at=now, tag="notice.edited_beside", what=what, data=data)
+        append(
+            session,
+            notice.incident_id,
+            by=by,
+            at=own_time(session, notice.incident_id, now),
+            tag="notice.edited_beside",
+            what=what,
+            data=data,
+        )
         return Edited(version, beside=current)
     voided = _reopen(session, notice, by=by, now=now)
     _say_edited(session, notice, version, by=by, now=now)
@@ -199,7 +210,15 @@ def attach(session: Session, notice: Notice, reference: str, *, by: str, now: da
     voided = _reopen(session, notice, by=by, now=now)
     session.add(Attachment(id=ids.new_id(), notice_id=notice.id, reference=reference, added_by=by, added_at=now))
     data = {"notice": notice.id, "reference": reference}
-    append(session, notice.incident_id, by=by, at=now, tag="notice.attached", what="A file was attached.", data=data)
+    append(
+        session,
+        notice.incident_id,
+        by=by,
+        at=own_time(session, notice.incident_id, now),
+        tag="notice.attached",
+        what="A file was attached.",
+        data=data,
+    )
     return voided
 
 
@@ -213,7 +232,15 @@ def submit(session: Session, notice: Notice, *, by: str, now: datetime) -> None:
     notice.submitted_by, notice.submitted_at = by, now
     what = f"The notice to {notice.recipient_name} was submitted for approval."
     data = {"notice": notice.id}
-    append(session, notice.incident_id, by=by, at=now, tag="notice.submitted", what=what, data=data)
+    append(
+        session,
+        notice.incident_id,
+        by=by,
+        at=own_time(session, notice.incident_id, now),
+        tag="notice.submitted",
+        what=what,
+        data=data,
+    )
 
 
 def withdraw(session: Session, notice: Notice, *, reason: str, by: str, now: datetime) -> None:
@@ -229,7 +256,15 @@ def withdraw(session: Session, notice: Notice, *, reason: str, by: str, now: dat
     _reopen(session, notice, by=by, now=now)
     notice.state = leads_to
     what = f"The notice to {notice.recipient_name} was withdrawn: {reason.strip()}"
-    append(session, notice.incident_id, by=by, at=now, tag="notice.withdrawn", what=what, data={"notice": notice.id})
+    append(
+        session,
+        notice.incident_id,
+        by=by,
+        at=own_time(session, notice.incident_id, now),
+        tag="notice.withdrawn",
+        what=what,
+        data={"notice": notice.id},
+    )
 
 
 _LONGEST = 100_000
@@ -307,7 +342,15 @@ def _reopen(session: Session, notice: Notice, *, by: str, now: datetime) -> bool
     approval.voided_at = now
     what = f"The approval of the notice to {notice.recipient_name} no longer holds: it was changed afterwards."
     data: dict[str, Any] = {"notice": notice.id, "approval": approval.id, "digest": approval.digest}
-    append(session, notice.incident_id, by=by, at=now, tag="notice.approval_voided", what=what, data=data)
+    append(
+        session,
+        notice.incident_id,
+        by=by,
+        at=own_time(session, notice.incident_id, now),
+        tag="notice.approval_voided",
+        what=what,
+        data=data,
+    )
     return True
 
 
@@ -320,4 +363,12 @@ def _say_edited(session: Session, notice: Notice, version: NoticeVersion, *, by:
         "sha256": version.sha256,
     }
     what = f"The notice to {notice.recipient_name} was edited ({version.language}, version {version.number})."
-    append(session, notice.incident_id, by=by, at=now, tag="notice.edited", what=what, data=data)
+    append(
+        session,
+        notice.incident_id,
+        by=by,
+        at=own_time(session, notice.incident_id, now),
+        tag="notice.edited",
+        what=what,
+        data=data,
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from responder import ids
 from responder.errors import BadInput, Conflict
+from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.notices import queries, states
 from responder.notices.records import Filing
@@ -94,7 +95,15 @@ def add_reference(session: Session, notice: Notice, reference: str, *, by: str, 
     filing.reference_sealed = _sealed(session, notice, filing.id, reference)
     what = f"The reference of the notice to {notice.recipient_name} is {reference.strip()}."
     data = {"notice": notice.id, "filing": filing.id}
-    append(session, notice.incident_id, by=by, at=now, tag="notice.reference_added", what=what, data=data)
+    append(
+        session,
+        notice.incident_id,
+        by=by,
+        at=own_time(session, notice.incident_id, now),
+        tag="notice.reference_added",
+        what=what,
+        data=data,
+    )
     return filing
 
 
