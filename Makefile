@@ -23,7 +23,7 @@ demo: setup  ## a breach from first alarm to proof, then the console on 127.0.0.
 
 test: setup  ## every test, the browser ones included
 	@tools/system-packages need
-	@env -u RESPONDER_HOME -u RESPONDER_TOKEN $(BIN)/pytest -q
+	@env -u RESPONDER_HOME -u RESPONDER_TOKEN $(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 check: setup  ## style, types, layers
 	@$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache | tail -5
