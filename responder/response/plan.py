@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from responder.books.law import Condition
     from responder.books.playbooks.values import Evidence, Playbook
+    from responder.response.memory import Under
 
 GONE: Final = frozenset({"off_path", "ruled_out"})
+OPEN: Final = frozenset({"current", "waiting", "undecided"})
 
 
 class Knows(Protocol):
@@ -39,6 +41,8 @@ class Planned:
     ``state``: current, waiting, undecided (its condition is open), done, skipped, not_applicable (a person said so),
     ruled_out (its condition does not hold), off_path (another option was chosen, or the playbook ended).
     ``waits_for`` names steps; ``open_facts`` what would settle it; ``came_from`` the step and option that led here.
+    ``under`` are sub-playbooks that are not through. ``lasting`` is evidence still to be taken, with the instant at
+    which it is usually overwritten at its source; it runs whether or not the step has begun.
     """
 
     step: Step
@@ -51,8 +55,14 @@ class Planned:
     came_from: tuple[str, str] | None = None
     open_decisions: tuple[str, ...] = ()
     missing_evidence: tuple[Evidence, ...] = ()
-    lost_at: datetime | None = None
+    under: tuple[Under, ...] = ()
+    lasting: tuple[tuple[Evidence, datetime], ...] = ()
     remembered: Remembered = field(default_factory=Remembered)
+
+    @property
+    def lost_at(self) -> datetime | None:
+        """When the first piece of evidence that is still to be taken is gone."""
+        return min((at for _, at in self.lasting), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +80,21 @@ class Plan:
         return tuple(planned for planned in self.steps if planned.state == "current")
 
     @property
+    def left(self) -> tuple[Planned, ...]:
+        """What must still be done: open steps, without what comes again and what nobody has to do."""
+        return tuple(
+            planned
+            for planned in self.steps
+            if planned.state in OPEN and planned.step.required and not planned.step.rhythm
+        )
+
+    @property
     def over(self) -> bool:
-        """Nothing is left to do but what comes again and what nobody has to do."""
-        waiting = (planned for planned in self.steps if planned.state in {"current", "waiting", "undecided"})
-        return all(planned.step.rhythm or not planned.step.required for planned in waiting)
+        return not self.left
+
+    def after(self, step_id: str) -> tuple[Planned, ...]:
+        """The steps that wait for this one, in the order of the playbook."""
+        return tuple(planned for planned in self.steps if step_id in planned.waits_for)
 
 
 def make_plan(playbook: Playbook, memory: Memory, knows: Knows, *, now: datetime) -> Plan:
@@ -181,12 +202,12 @@ class _Planner:
     def planned(self, step: Step) -> Planned:
         place, remembered = self.place(step), self.memory.of(step.id)
         since = remembered.since or place.began
-        open_state = place.state in {"current", "waiting", "undecided"}
+        open_state = place.state in OPEN
         due_at = self._due(step, since, remembered) if place.state == "current" and since else None
         return Planned(
             step=step,
             state=place.state,
-            since=since if place.state not in {"waiting", "undecided"} | GONE else None,
+            since=since if place.state == "current" or place.state in SETTLED else None,
             due_at=due_at,
             late=due_at is not None and due_at < self.now,
             waits_for=place.waits_for,
@@ -194,7 +215,8 @@ class _Planner:
             came_from=place.came_from,
             open_decisions=self._open_decisions(step) if open_state else (),
             missing_evidence=self._missing(step, remembered) if open_state else (),
-            lost_at=self._lost_at(step, remembered) if place.state == "current" else None,
+            under=self.memory.under.get(step.id, ()) if open_state else (),
+            lasting=self._lasting(step, remembered) if open_state else (),
             remembered=remembered,
         )
 
@@ -216,13 +238,15 @@ class _Planner:
     def _missing(self, step: Step, remembered: Remembered) -> tuple[Evidence, ...]:
         return tuple(one for one in step.evidence if one.required and one.id not in remembered.evidence)
 
-    def _lost_at(self, step: Step, remembered: Remembered) -> datetime | None:
-        """When the first piece of evidence that is still to be taken is usually overwritten at its source."""
-        lasting = [one.lasts for one in step.evidence if one.lasts is not None and one.id not in remembered.evidence]
-        if not lasting:
-            return None
+    def _lasting(self, step: Step, remembered: Remembered) -> tuple[tuple[Evidence, datetime], ...]:
+        """Evidence still to be taken, with the instant at which it is usually overwritten; the first to go first."""
+        mortal = [one for one in step.evidence if one.lasts is not None and one.id not in remembered.evidence]
+        if not mortal:
+            return ()
         happened = self.knows.instant("events.occurred") or self.knows.instant("events.detected")
-        return (happened or self.memory.started_at) + timedelta(minutes=min(lasting))
+        begins = happened or self.memory.started_at
+        dated = [(one, begins + timedelta(minutes=one.lasts or 0)) for one in mortal]
+        return tuple(sorted(dated, key=lambda each: each[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from responder.intake.drill_time import time_at
 from responder.intake.records import Incident
 from responder.people.records import Account
 from responder.response.knowledge import Knowledge
-from responder.response.memory import Chosen, Memory, Remembered
+from responder.response.memory import Chosen, Memory, Remembered, Under
 from responder.response.plan import Plan, make_plan
 from responder.response.records import Choice, EvidenceAdded, Run, Seat, StepState
 from responder.response.room import Room, RunView, SeatView, seat_views, step_views
@@ -116,7 +116,17 @@ def memory_of(session: Session, run: Run) -> Memory:
         (row.step_id, row.decision_id): Chosen(row.option_id, row.at)
         for row in session.scalars(select(Choice).where(Choice.run_id == run.id, Choice.replaced_at.is_(None)))
     }
-    return Memory(run.started_at, steps, choices, finished=run.finished_at is not None)
+    return Memory(run.started_at, steps, choices, finished=run.finished_at is not None, under=_under(session, run))
+
+
+def _under(session: Session, run: Run) -> dict[str, tuple[Under, ...]]:
+    """Step → the sub-playbooks it started that are not through."""
+    found: dict[str, tuple[Under, ...]] = {}
+    wanted = select(Run).where(Run.parent_run_id == run.id, Run.finished_at.is_(None), Run.over.is_(False))
+    for child in session.scalars(wanted.order_by(Run.started_at, Run.id)):
+        step = child.parent_step or ""
+        found[step] = (*found.get(step, ()), Under(child.id, child.playbook))
+    return found
 
 
 def seats_of(session: Session, incident: Incident) -> dict[str, list[str]]:
@@ -237,4 +247,6 @@ def _remembered(row: StepState | None, evidence: frozenset[str]) -> Remembered:
         tasks=frozenset(row.tasks),
         evidence=evidence,
         carried=frozenset(row.carried),
+        taken_by=row.taken_by,
+        taken_at=row.taken_at,
     )

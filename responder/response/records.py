@@ -15,6 +15,7 @@ class Run(Record):
     """A playbook started in an incident, with its text as it then was: a change on the shelf does not touch it.
 
     ``adopted_sha256`` is the hash of the shelf's text that was adopted whole; what was done already may differ from it.
+    ``over``: no step that must be done is open; a step that started it as a sub-playbook waits for that.
     """
 
     __tablename__ = "response_run"
@@ -32,6 +33,7 @@ class Run(Record):
     parent_run_id: Mapped[str | None] = mapped_column(Id, ForeignKey("response_run.id"))
     parent_step: Mapped[str | None]
     adopted_sha256: Mapped[str | None]
+    over: Mapped[bool]
 
 
 class Adoption(Record):
@@ -54,7 +56,8 @@ class Adoption(Record):
 class StepState(Record):
     """What became of a step. Times are the incident's own, so that those of a drill run at its speed.
 
-    ``tasks`` are the numbers of its ticked boxes, ``carried`` those of its actions that the toolkit carried out.
+    ``taken_by`` said "I am on it" at ``taken_at``. ``tasks`` are the numbers of its ticked boxes, ``carried`` those of
+    its actions that the toolkit carried out.
     """
 
     __tablename__ = "response_step"
@@ -64,6 +67,8 @@ class StepState(Record):
     step_id: Mapped[str]
     state: Mapped[str]
     current_since: Mapped[datetime | None]
+    taken_by: Mapped[str | None] = mapped_column(Id)
+    taken_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str | None] = mapped_column(Id)
     reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -202,9 +202,25 @@ def test_a_condition_follows_the_facts(matter):
     assert matter.states()["rotate"] == "current"
 
 
+def test_a_run_ends_with_open_steps_only_for_a_reason_and_names_them(matter):
+    with pytest.raises(BadInput, match=r"Steps are open that must be done: Look; .*Close"):
+        matter.do(actions.finish_run)
+    left = matter.do(actions.finish_run, reason="It is the test network")
+    assert [planned.step.id for planned in left][:2] == ["look", "isolate"]
+    line = timeline(matter)[-1]
+    assert line["what"].startswith("Playbook finished: Small. It is the test network Left open: Look; ")
+    assert "update" not in line["data"]["left"]
+
+
+def test_a_run_that_is_through_ends_without_a_reason(matter):
+    matter.do(actions.decide, "look", "real", "nothing")
+    matter.do(actions.tick, "look")
+    assert matter.do(actions.finish_run) == ()
+    assert said(matter)[-1] == "Playbook finished: Small"
+
+
 def test_finishing_a_run_silences_it_and_it_takes_no_more_deeds(matter):
-    with matter.house.db.writing() as session:
-        actions.finish_run(session, matter.running(session), by=matter.cora, now=minutes(5))
+    matter.do(actions.finish_run, reason="Elsewhere", at=5, by=matter.cora)
     assert planned_reminders(matter) == []
     for deed in (lambda: matter.do(actions.tick, "tell"), lambda: matter.do(actions.decide, "look", "real", "watch")):
         with pytest.raises(Conflict):

@@ -136,12 +136,79 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deliveries_campaign_state"), ["state"], unique=False)
 
     op.create_table(
+        "deliveries_code_pool",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("elements", sa.JSON(), nullable=False),
+        sa.Column("enrol_by", sa.Date(), nullable=False),
+        sa.Column("enrolled", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.CheckConstraint("kind IN ('adult', 'minor')", name=op.f("ck_deliveries_code_pool_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_code_pool")),
+        sa.UniqueConstraint(
+            "incident_id",
+            "service",
+            "country",
+            "kind",
+            name=op.f("uq_deliveries_code_pool_incident_id_service_country_kind"),
+        ),
+    )
+    with op.batch_alter_table("deliveries_code_pool", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deliveries_code_pool_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "deliveries_corrected_address",
+        sa.Column("recipient_id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("address_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("recipient_id", name=op.f("pk_deliveries_corrected_address")),
+    )
+    op.create_table(
+        "deliveries_look_up",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("contact_hash", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("checked", sa.Text(), nullable=False),
+        sa.Column("found", sa.Boolean(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_look_up")),
+    )
+    with op.batch_alter_table("deliveries_look_up", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deliveries_look_up_by_at"), ["by", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deliveries_look_up_incident_id_at"), ["incident_id", "at"], unique=False)
+
+    op.create_table(
         "deliveries_suppression",
         sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("medium", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_deliveries_suppression")),
+    )
+    op.create_table(
+        "deliveries_transfer_basis",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_transfer_basis")),
+        sa.UniqueConstraint(
+            "channel", "region", "country", name=op.f("uq_deliveries_transfer_basis_channel_region_country")
+        ),
     )
     op.create_table(
         "facts_statement",
@@ -159,6 +226,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_facts_statement_incident_id_key"), ["incident_id", "key"], unique=False)
 
     op.create_table(
+        "intake_alert_call",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("source", "digest", name=op.f("pk_intake_alert_call")),
+    )
+    op.create_table(
         "intake_incident",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
@@ -174,10 +248,20 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_by", sa.String(length=32), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("drill_started_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("drill_speed", sa.Integer(), nullable=True),
+        sa.Column("closed_as", sa.Text(), nullable=True),
+        sa.Column("look_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("joined_to", sa.String(length=32), nullable=True),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drill_course", sa.JSON(), nullable=True),
+        sa.CheckConstraint(
+            "closed_as IN ('handled', 'near_miss', 'false_alarm', 'not_confirmed', 'duplicate')",
+            name=op.f("ck_intake_incident_closed_as"),
+        ),
         sa.CheckConstraint("kind IN ('real', 'drill')", name=op.f("ck_intake_incident_kind")),
         sa.CheckConstraint("state IN ('open', 'contained', 'closed')", name=op.f("ck_intake_incident_state")),
+        sa.ForeignKeyConstraint(
+            ["joined_to"], ["intake_incident.id"], name=op.f("fk_intake_incident_joined_to_intake_incident")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_incident")),
         sa.UniqueConstraint("number", name=op.f("uq_intake_incident_number")),
     )
@@ -321,7 +405,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "permission_set IN ('administrator', 'commander', 'responder', 'counsel', 'approver', 'auditor')",
+            "permission_set IN ('administrator', 'commander', 'responder', 'counsel', 'approver', 'auditor', 'outside_counsel', 'forensics', 'insurer', 'printer')",
             name=op.f("ck_people_account_permission_set"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people_account")),
@@ -519,6 +603,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_affected_rejection_list_id_row"), ["list_id", "row"], unique=False)
 
     op.create_table(
+        "deliveries_code",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("pool_id", sa.String(length=32), nullable=False),
+        sa.Column("code_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("recipient_id", sa.String(length=32), nullable=True),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["deliveries_code_pool.id"], name=op.f("fk_deliveries_code_pool_id_deliveries_code_pool")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_code")),
+        sa.UniqueConstraint("pool_id", "hash", name=op.f("uq_deliveries_code_pool_id_hash")),
+    )
+    with op.batch_alter_table("deliveries_code", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deliveries_code_free",
+            ["pool_id"],
+            unique=False,
+            sqlite_where=sa.text("recipient_id IS NULL"),
+            postgresql_where=sa.text("recipient_id IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_deliveries_code_recipient_id"), ["recipient_id"], unique=False)
+
+    op.create_table(
         "deliveries_left_out",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("campaign_id", sa.String(length=32), nullable=False),
@@ -538,6 +647,166 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_deliveries_left_out_campaign_id_reason"), ["campaign_id", "reason"], unique=False
         )
+
+    op.create_table(
+        "deliveries_print_run",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("campaign_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("sample", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by", sa.String(length=32), nullable=True),
+        sa.Column("differences_accepted", sa.Text(), nullable=False),
+        sa.Column("proof_sha256", sa.Text(), nullable=True),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("handed_by", sa.String(length=32), nullable=True),
+        sa.Column("handed_to", sa.Text(), nullable=False),
+        sa.Column("receipt", sa.Text(), nullable=False),
+        sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('printing', 'printed', 'released', 'handed_over', 'mailed', 'withdrawn')",
+            name=op.f("ck_deliveries_print_run_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["deliveries_campaign.id"],
+            name=op.f("fk_deliveries_print_run_campaign_id_deliveries_campaign"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_print_run")),
+        sa.UniqueConstraint("campaign_id", "number", name=op.f("uq_deliveries_print_run_campaign_id_number")),
+    )
+    with op.batch_alter_table("deliveries_print_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deliveries_print_run_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
+        "deliveries_substitute",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("campaign_id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("unreachable", sa.Integer(), nullable=False),
+        sa.Column("methods", sa.JSON(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("owed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token", sa.Text(), nullable=True),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by", sa.String(length=32), nullable=True),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('owed', 'published', 'over')", name=op.f("ck_deliveries_substitute_state")),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["deliveries_campaign.id"],
+            name=op.f("fk_deliveries_substitute_campaign_id_deliveries_campaign"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_substitute")),
+        sa.UniqueConstraint("campaign_id", "place", name=op.f("uq_deliveries_substitute_campaign_id_place")),
+        sa.UniqueConstraint("token", name=op.f("uq_deliveries_substitute_token")),
+    )
+    with op.batch_alter_table("deliveries_substitute", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deliveries_substitute_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "intake_guest_reading",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_intake_guest_reading_account_id_people_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_intake_guest_reading_incident_id_intake_incident")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_guest_reading")),
+    )
+    with op.batch_alter_table("intake_guest_reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intake_guest_reading_incident_id_at"), ["incident_id", "at"], unique=False)
+
+    op.create_table(
+        "intake_insider",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=True),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by", sa.String(length=32), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(length=32), nullable=True),
+        sa.CheckConstraint("(how = 'guest') = (ends_at IS NOT NULL)", name=op.f("ck_intake_insider_end")),
+        sa.CheckConstraint("(how = 'guest') = (role IS NOT NULL)", name=op.f("ck_intake_insider_role")),
+        sa.CheckConstraint("how IN ('opened', 'named', 'glass', 'guest')", name=op.f("ck_intake_insider_how")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_intake_insider_account_id_people_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_intake_insider_incident_id_intake_incident")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_insider")),
+    )
+    with op.batch_alter_table("intake_insider", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intake_insider_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_intake_insider_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "intake_report",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("title_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("contact_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("code_key", sa.Text(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by", sa.String(length=32), nullable=True),
+        sa.Column("incident_id", sa.String(length=32), nullable=True),
+        sa.Column("joined_to", sa.String(length=32), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("look_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=32), nullable=True),
+        sa.CheckConstraint(
+            "level IN ('unrated', 'low', 'moderate', 'high', 'critical')", name=op.f("ck_intake_report_level")
+        ),
+        sa.CheckConstraint("origin IN ('form', 'mail', 'signal', 'person')", name=op.f("ck_intake_report_origin")),
+        sa.CheckConstraint(
+            "outcome IN ('near_miss', 'false_alarm', 'not_confirmed')", name=op.f("ck_intake_report_outcome")
+        ),
+        sa.CheckConstraint(
+            "state IN ('new', 'taken', 'incident', 'joined', 'closed')", name=op.f("ck_intake_report_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_intake_report_incident_id_intake_incident")
+        ),
+        sa.ForeignKeyConstraint(
+            ["joined_to"], ["intake_report.id"], name=op.f("fk_intake_report_joined_to_intake_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_report")),
+        sa.UniqueConstraint("code_key", name=op.f("uq_intake_report_code_key")),
+        sa.UniqueConstraint("number", name=op.f("uq_intake_report_number")),
+    )
+    with op.batch_alter_table("intake_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intake_report_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_intake_report_state_received_at"), ["state", "received_at"], unique=False)
 
     op.create_table(
         "notices_alarm",
@@ -745,6 +1014,7 @@ def upgrade() -> None:
         sa.Column("parent_run_id", sa.String(length=32), nullable=True),
         sa.Column("parent_step", sa.Text(), nullable=True),
         sa.Column("adopted_sha256", sa.Text(), nullable=True),
+        sa.Column("over", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["incident_id"], ["intake_incident.id"], name=op.f("fk_response_run_incident_id_intake_incident")
         ),
@@ -851,6 +1121,130 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("review_remark", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_remark_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "deliveries_paper_letter",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("run_id", sa.String(length=32), nullable=False),
+        sa.Column("campaign_id", sa.String(length=32), nullable=False),
+        sa.Column("outgoing_id", sa.String(length=32), nullable=False),
+        sa.Column("recipient_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('printed', 'handed_over', 'mailed', 'forwarded', 'returned', 'given_up', 'withdrawn')",
+            name=op.f("ck_deliveries_paper_letter_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["deliveries_print_run.id"], name=op.f("fk_deliveries_paper_letter_run_id_deliveries_print_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_paper_letter")),
+        sa.UniqueConstraint("run_id", "number", name=op.f("uq_deliveries_paper_letter_run_id_number")),
+    )
+    with op.batch_alter_table("deliveries_paper_letter", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_deliveries_paper_letter_campaign_id_mark"), ["campaign_id", "mark"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_deliveries_paper_letter_outgoing_id"), ["outgoing_id"], unique=False)
+
+    op.create_table(
+        "deliveries_print_part",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("run_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("pdf_ref", sa.Text(), nullable=False),
+        sa.Column("pdf_sha256", sa.Text(), nullable=False),
+        sa.Column("table_ref", sa.Text(), nullable=False),
+        sa.Column("table_sha256", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["deliveries_print_run.id"], name=op.f("fk_deliveries_print_part_run_id_deliveries_print_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_print_part")),
+        sa.UniqueConstraint("run_id", "number", name=op.f("uq_deliveries_print_part_run_id_number")),
+    )
+    with op.batch_alter_table("deliveries_print_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deliveries_print_part_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
+        "deliveries_substitute_check",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("substitute_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("copy_ref", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["substitute_id"],
+            ["deliveries_substitute.id"],
+            name=op.f("fk_deliveries_substitute_check_substitute_id_deliveries_substitute"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_substitute_check")),
+    )
+    with op.batch_alter_table("deliveries_substitute_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_deliveries_substitute_check_substitute_id_at"), ["substitute_id", "at"], unique=False
+        )
+
+    op.create_table(
+        "intake_report_key",
+        sa.Column("report_id", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["intake_report.id"], name=op.f("fk_intake_report_key_report_id_intake_report")
+        ),
+        sa.PrimaryKeyConstraint("report_id", "key", name=op.f("pk_intake_report_key")),
+    )
+    with op.batch_alter_table("intake_report_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intake_report_key_key_at"), ["key", "at"], unique=False)
+
+    op.create_table(
+        "intake_report_line",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("report_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("kind IN ('reporter', 'answer', 'note', 'deed')", name=op.f("ck_intake_report_line_kind")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["intake_report.id"], name=op.f("fk_intake_report_line_report_id_intake_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_report_line")),
+    )
+    with op.batch_alter_table("intake_report_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intake_report_line_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
+        "intake_signal",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("report_id", sa.String(length=32), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("group_key", sa.Text(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["intake_report.id"], name=op.f("fk_intake_signal_report_id_intake_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_signal")),
+        sa.UniqueConstraint("group_key", "hour", name=op.f("uq_intake_signal_group_key_hour")),
+    )
+    with op.batch_alter_table("intake_signal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intake_signal_report_id"), ["report_id"], unique=False)
 
     op.create_table(
         "post_attempt",
@@ -960,6 +1354,8 @@ def upgrade() -> None:
         sa.Column("step_id", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("current_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by", sa.String(length=32), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_by", sa.String(length=32), nullable=True),
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
@@ -974,9 +1370,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response_step")),
         sa.UniqueConstraint("run_id", "step_id", name=op.f("uq_response_step_run_id_step_id")),
     )
+    op.create_table(
+        "deliveries_paper_event",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter_id", sa.String(length=32), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter_id"],
+            ["deliveries_paper_letter.id"],
+            name=op.f("fk_deliveries_paper_event_letter_id_deliveries_paper_letter"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries_paper_event")),
+    )
+    with op.batch_alter_table("deliveries_paper_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deliveries_paper_event_letter_id"), ["letter_id"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("deliveries_paper_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_paper_event_letter_id"))
+
+    op.drop_table("deliveries_paper_event")
     op.drop_table("response_step")
     with op.batch_alter_table("response_evidence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_response_evidence_run_id"))
@@ -1007,6 +1425,31 @@ def downgrade() -> None:
         )
 
     op.drop_table("post_attempt")
+    with op.batch_alter_table("intake_signal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intake_signal_report_id"))
+
+    op.drop_table("intake_signal")
+    with op.batch_alter_table("intake_report_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intake_report_line_report_id"))
+
+    op.drop_table("intake_report_line")
+    with op.batch_alter_table("intake_report_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intake_report_key_key_at"))
+
+    op.drop_table("intake_report_key")
+    with op.batch_alter_table("deliveries_substitute_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_substitute_check_substitute_id_at"))
+
+    op.drop_table("deliveries_substitute_check")
+    with op.batch_alter_table("deliveries_print_part", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_print_part_run_id"))
+
+    op.drop_table("deliveries_print_part")
+    with op.batch_alter_table("deliveries_paper_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_paper_letter_outgoing_id"))
+        batch_op.drop_index(batch_op.f("ix_deliveries_paper_letter_campaign_id_mark"))
+
+    op.drop_table("deliveries_paper_letter")
     with op.batch_alter_table("review_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_remark_incident_id"))
 
@@ -1063,10 +1506,41 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notices_alarm_incident_id"))
 
     op.drop_table("notices_alarm")
+    with op.batch_alter_table("intake_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intake_report_state_received_at"))
+        batch_op.drop_index(batch_op.f("ix_intake_report_incident_id"))
+
+    op.drop_table("intake_report")
+    with op.batch_alter_table("intake_insider", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intake_insider_incident_id"))
+        batch_op.drop_index(batch_op.f("ix_intake_insider_account_id"))
+
+    op.drop_table("intake_insider")
+    with op.batch_alter_table("intake_guest_reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intake_guest_reading_incident_id_at"))
+
+    op.drop_table("intake_guest_reading")
+    with op.batch_alter_table("deliveries_substitute", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_substitute_incident_id"))
+
+    op.drop_table("deliveries_substitute")
+    with op.batch_alter_table("deliveries_print_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_print_run_campaign_id"))
+
+    op.drop_table("deliveries_print_run")
     with op.batch_alter_table("deliveries_left_out", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_left_out_campaign_id_reason"))
 
     op.drop_table("deliveries_left_out")
+    with op.batch_alter_table("deliveries_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_code_recipient_id"))
+        batch_op.drop_index(
+            "ix_deliveries_code_free",
+            sqlite_where=sa.text("recipient_id IS NULL"),
+            postgresql_where=sa.text("recipient_id IS NULL"),
+        )
+
+    op.drop_table("deliveries_code")
     with op.batch_alter_table("affected_rejection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_affected_rejection_list_id_row"))
 
@@ -1159,12 +1633,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_intake_incident_state_opened_at"))
 
     op.drop_table("intake_incident")
+    op.drop_table("intake_alert_call")
     with op.batch_alter_table("facts_statement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_facts_statement_incident_id_key"))
         batch_op.drop_index(batch_op.f("ix_facts_statement_incident_id_id"))
 
     op.drop_table("facts_statement")
+    op.drop_table("deliveries_transfer_basis")
     op.drop_table("deliveries_suppression")
+    with op.batch_alter_table("deliveries_look_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_look_up_incident_id_at"))
+        batch_op.drop_index(batch_op.f("ix_deliveries_look_up_by_at"))
+
+    op.drop_table("deliveries_look_up")
+    op.drop_table("deliveries_corrected_address")
+    with op.batch_alter_table("deliveries_code_pool", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_code_pool_incident_id"))
+
+    op.drop_table("deliveries_code_pool")
     with op.batch_alter_table("deliveries_campaign", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_campaign_state"))
         batch_op.drop_index(batch_op.f("ix_deliveries_campaign_notice_id"))

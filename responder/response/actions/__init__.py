@@ -9,6 +9,7 @@ from responder.response.actions.follow import follow
 from responder.response.actions.runs import finish_run, start_run
 from responder.response.actions.seats import assign_seat, leave_seat, take_seat
 from responder.response.actions.steps import end_rounds, mark_not_applicable, reopen, skip, tick, tick_task
+from responder.response.actions.taking import put_down, take_step
 
 __all__ = [
     "action_of",
@@ -24,10 +25,12 @@ __all__ = [
     "mark_not_applicable",
     "note_carried",
     "page",
+    "put_down",
     "reopen",
     "skip",
     "start_run",
     "take_seat",
+    "take_step",
     "tick",
     "tick_task",
 ]

@@ -106,7 +106,7 @@ def _record(session: Session, running: Running, after: Playbook, taken: list[str
             "run": run.id, "steps": taken, "former_version": run.version, "former_sha256": run.sha256,
             "version": after.version, "sha256": after.sha256,
         },
-        title=spoken(after.title, running.incident.language),
+        title=after.title,
         former=run.version,
         version=after.version,
         steps=", ".join(taken) or "–",

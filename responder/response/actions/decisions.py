@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from responder import ids
-from responder.books.playbooks.values import spoken
 from responder.errors import BadInput, Conflict, NotFound
 from responder.intake.drill_time import time_at
 from responder.response.actions.follow import follow
-from responder.response.actions.saying import a_reason, sealed_note, step_of, tell_of_step
+from responder.response.actions.saying import a_reason, sealed_note, step_of, tell_of_step, unstopped
 from responder.response.records import Choice
 from responder.words import N_
 
@@ -67,7 +66,6 @@ def decide(
     )
     session.add(row)
     session.flush()
-    language = running.incident.language
     tell_of_step(
         session,
         running,
@@ -77,8 +75,8 @@ def decide(
         by=by,
         now=now,
         data={"decision": decision_id, "option": option_id, "to": option.to, "former": former},
-        question=spoken(decision.question, language),
-        option=spoken(option.text, language).rstrip(".。"),
+        question=decision.question,
+        option=unstopped(option.text),
         reason=reason,
     )
     follow(session, running, now=now)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from responder import ids
-from responder.agenda.actions import plan_due
-from responder.books.playbooks.values import spoken
+from responder.agenda.actions import acknowledge_due, plan_due
 from responder.errors import Conflict, NotFound
 from responder.response.actions.follow import state_row
 from responder.response.actions.saying import step_of, tell_of_step
@@ -28,6 +27,14 @@ PAGE = "page"
 def page_subject(incident_id: str, role: str) -> str:
     """What a call to a seat is about: one subject a seat, so that sitting down answers every call to it."""
     return ids.derived_id(incident_id, PAGE, role)
+
+
+def answer_calls(session: Session, running: Running, step_id: str, *, by: str, now: datetime) -> None:
+    """Somebody has the step: the calls that went out from it climb no further."""
+    for do in step_of(running, step_id).does:
+        if do.action == PAGE:
+            subject = page_subject(running.incident.id, str(do.given["role"]))
+            acknowledge_due(session, kind=PAGE, subject=subject, by=by, now=now)
 
 
 def action_of(running: Running, step_id: str, number: int) -> Do:
@@ -78,7 +85,7 @@ def page(session: Session, running: Running, step_id: str, number: int, *, by: s
         data={"run": running.run.id, "step": step_id, "role": role},
     )
     seat = next((one for one in running.playbook.roles if one.id == role), None)
-    name = spoken(seat.name, running.incident.language) if seat else role
+    called = seat.name if seat else role
     note_carried(
-        session, running, step_id, number, N_("Called: {role}"), by=by, now=now, data={"role": role}, role=name
+        session, running, step_id, number, N_("Called: {role}"), by=by, now=now, data={"role": role}, role=called
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from responder import ids
-from responder.books.playbooks.values import spoken
 from responder.errors import BadInput, NotFound
 from responder.intake.drill_time import time_at
 from responder.response.actions.follow import follow
-from responder.response.actions.saying import sealed_note, step_of, tell_of_step
+from responder.response.actions.saying import sealed_note, step_of, tell_of_step, unstopped
 from responder.response.records import EvidenceAdded
 from responder.words import N_
 
@@ -78,7 +77,7 @@ def add_evidence(
         by=by,
         now=now,
         data={"evidence": evidence_id, "file": file_ref, "id": row.id},
-        evidence=spoken(wanted.text, running.incident.language).rstrip(".。"),
+        evidence=unstopped(wanted.text),
         note=note,
     )
     return follow(session, running, now=now)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from responder import ids
 from responder.agenda.actions import cancel_due, plan_due
 from responder.agenda.reminders import FOR_EVIDENCE, FOR_STEPS
-from responder.intake.drill_time import real_instant
+from responder.intake.drill_time import minutes_from, real_instant
 from responder.response import queries
 from responder.response.records import StepState
 
@@ -30,7 +30,8 @@ def follow(session: Session, running: Running, *, now: datetime) -> Plan:
     """Bring a run up to what is known; safe to repeat. Returns the plan as it stands then.
 
     Steps that became current keep the time at which they did. Each due time is planned with its reminders, and taken
-    off the agenda once nobody has to think of it any more.
+    off the agenda once nobody has to think of it any more. Evidence that is being overwritten does not wait for its
+    step: it reminds from the start.
     """
     plan = queries.plan_of(session, running, now)
     if running.run.finished_at is not None:
@@ -42,8 +43,11 @@ def follow(session: Session, running: Running, *, now: datetime) -> Plan:
             row = row or state_row(session, running, planned.step.id)
             if row.current_since is None:
                 row.current_since = planned.since
+        elif planned.lost_at is not None:
+            row = row or state_row(session, running, planned.step.id)
         if row is not None:
             _plan_reminders(session, running, planned, row, now)
+    running.run.over = plan.over
     session.flush()
     return plan
 
@@ -59,6 +63,8 @@ def state_row(session: Session, running: Running, step_id: str) -> StepState:
             step_id=step_id,
             state="open",
             current_since=None,
+            taken_by=None,
+            taken_at=None,
             settled_at=None,
             settled_by=None,
             reason_sealed=None,
@@ -88,5 +94,11 @@ def _plan_reminders(session: Session, running: Running, planned: Planned, row: S
             at=real_instant(running.incident, at),
             now=now,
             offsets=offsets,
-            data={"run": running.run.id, "step": planned.step.id, "role": planned.step.role or ""},
+            minutes_from=minutes_from(running.incident, at),
+            data={
+                "run": running.run.id,
+                "step": planned.step.id,
+                "role": planned.step.role or "",
+                **({"owner": row.taken_by} if row.taken_by else {}),
+            },
         )

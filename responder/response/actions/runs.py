@@ -9,8 +9,9 @@ from sqlalchemy import select
 from responder import ids
 from responder.agenda.actions import cancel_due
 from responder.books.playbooks.values import Playbook, spoken
-from responder.errors import Conflict
+from responder.errors import BadInput, Conflict
 from responder.intake.drill_time import time_at
+from responder.response import queries
 from responder.response.actions.follow import KINDS, follow
 from responder.response.actions.saying import tell
 from responder.response.queries import Running
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from responder.intake.records import Incident
     from responder.response.knowledge import Knowledge
+    from responder.response.plan import Planned
 
 
 def start_run(
@@ -69,6 +71,7 @@ def start_run(
         parent_run_id=parent[0] if parent else None,
         parent_step=parent[1] if parent else None,
         adopted_sha256=None,
+        over=False,
     )
     session.add(run)
     session.flush()
@@ -80,7 +83,7 @@ def start_run(
         by=by,
         now=now,
         data={"run": run.id, "playbook": playbook.name, "version": playbook.version, "sha256": playbook.sha256},
-        title=spoken(playbook.title, incident.language),
+        title=playbook.title,
         version=playbook.version,
     )
     started = Running(incident, run, playbook, knows)
@@ -88,15 +91,38 @@ def start_run(
     return started
 
 
-def finish_run(session: Session, running: Running, *, by: str, now: datetime) -> None:
-    """End a run: its reminders fall silent, its steps stay readable.
+def finish_run(session: Session, running: Running, *, by: str, now: datetime, reason: str = "") -> tuple[Planned, ...]:
+    """End a run: its reminders fall silent, its steps stay readable. What had to be done and is not is named.
+
+    Args:
+        session: The unit of work.
+        running: The run.
+        by: Account id.
+        now: The real instant.
+        reason: Why it ends although steps are open that must be done.
+
+    Returns:
+        Those steps.
 
     Raises:
         Conflict: it is finished already.
+        BadInput: such steps are open and no reason is given; the error names them.
     """
     run = running.run
     if run.finished_at is not None:
         raise Conflict(N_("This run is finished already."))
+    left, reason = queries.plan_of(session, running, now).left, reason.strip()
+    titles = {
+        language: "; ".join(spoken(planned.step.title, language) for planned in left)
+        for language in running.playbook.languages
+    }
+    if left and not reason:
+        raise BadInput(
+            N_("Steps are open that must be done: {titles}"),
+            field="reason",
+            do=N_("Settle them, or say why the playbook ends without them."),
+            titles=spoken(titles, running.incident.language),
+        )
     run.finished_at, run.finished_by = time_at(running.incident, now), by
     for row_id in session.scalars(select(StepState.id).where(StepState.run_id == run.id)):
         for kind in KINDS:
@@ -105,9 +131,12 @@ def finish_run(session: Session, running: Running, *, by: str, now: datetime) ->
         session,
         running.incident,
         "run.finished",
-        N_("Playbook finished: {title}"),
+        N_("Playbook finished: {title}. {reason} Left open: {titles}") if left else N_("Playbook finished: {title}"),
         by=by,
         now=now,
-        data={"run": run.id, "playbook": run.playbook},
-        title=spoken(running.playbook.title, running.incident.language),
+        data={"run": run.id, "playbook": run.playbook, "left": [planned.step.id for planned in left]},
+        title=running.playbook.title,
+        reason=reason,
+        titles=titles,
     )
+    return left

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from responder.books.playbooks.values import Step, spoken
 from responder.errors import BadInput, NotFound
 from responder.intake.drill_time import time_at
 from responder.journal.append import append
+from responder.journal.sentences import SAID, kept, said_in
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import seal
-from responder.words import N_, say
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from responder.books.marked import Text
+    from responder.books.playbooks.values import Step
     from responder.intake.records import Incident
     from responder.response.queries import Running
 
@@ -33,9 +35,13 @@ def tell(
     data: Mapping[str, Any],
     **values: object,
 ) -> None:
-    """Put a line into the timeline; ``sentence`` is an English pattern that is said in the incident's language."""
-    said = say(sentence, incident.language, **values)
-    append(session, incident.id, by=by, at=time_at(incident, now), tag=tag, what=said, data=dict(data))
+    """Put a line into the timeline, in the incident's language, and kept so that each reader has it in their own.
+
+    ``sentence`` is an English pattern; a value may be a text of several languages.
+    """
+    said = kept(sentence, values)
+    what = said_in(said, incident.language)
+    append(session, incident.id, by=by, at=time_at(incident, now), tag=tag, what=what, data={**data, SAID: said})
 
 
 def tell_of_step(
@@ -51,9 +57,13 @@ def tell_of_step(
     **values: object,
 ) -> None:
     """``tell`` with the step's title and ids."""
-    title = spoken(step.title, running.incident.language)
     more = {"run": running.run.id, "step": step.id, **(data or {})}
-    tell(session, running.incident, tag, sentence, by=by, now=now, data=more, title=title, **values)
+    tell(session, running.incident, tag, sentence, by=by, now=now, data=more, title=step.title, **values)
+
+
+def unstopped(text: Text) -> dict[str, str]:
+    """``text`` without its full stop, where more follows in the sentence."""
+    return {language: words.rstrip(".。") for language, words in text.items()}
 
 
 def step_of(running: Running, step_id: str) -> Step:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from responder import ids
 from responder.agenda.actions import acknowledge_due
-from responder.books.playbooks.values import Role, spoken
 from responder.errors import Conflict
 from responder.intake.drill_time import time_at
 from responder.people.queries import get_account, name_of
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from responder.books.playbooks.values import Role
     from responder.intake.records import Incident
     from responder.people.records import Account
 
@@ -68,7 +68,7 @@ def assign_seat(session: Session, incident: Incident, role: Role, account: Accou
         now=now,
         data={"role": role.id, "account": account.id},
         name=name_of(session, account),
-        role=spoken(role.name, incident.language),
+        role=role.name,
     )
     return seat
 
@@ -96,7 +96,7 @@ def leave_seat(session: Session, incident: Incident, role: Role, account: Accoun
         now=now,
         data={"role": role.id, "account": account.id, "empty": empty is None},
         name=name_of(session, account),
-        role=spoken(role.name, incident.language),
+        role=role.name,
     )
 
 

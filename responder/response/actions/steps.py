@@ -9,6 +9,7 @@ from responder.books.playbooks.values import Step, spoken
 from responder.errors import BadInput, Conflict, NotFound
 from responder.intake.drill_time import time_at
 from responder.response import queries
+from responder.response.actions.doing import answer_calls
 from responder.response.actions.follow import KINDS, follow, state_row
 from responder.response.actions.saying import a_reason, sealed_note, step_of, tell_of_step
 from responder.response.memory import SETTLED
@@ -37,7 +38,8 @@ def tick(session: Session, running: Running, step_id: str, *, by: str, now: date
 
     Raises:
         Conflict: it is settled already.
-        BadInput: a decision is open, or required evidence is missing and no reason says why.
+        BadInput: a decision is open, its sub-playbook is not through, or required evidence is missing and no reason
+            says why.
     """
     step, row = _open(session, running, step_id)
     planned = queries.plan_of(session, running, now).of(step_id)
@@ -46,6 +48,13 @@ def tick(session: Session, running: Running, step_id: str, *, by: str, now: date
             N_("A decision of this step is open"),
             field="decision",
             do=N_("Decide first, or skip the step with a reason."),
+        )
+    if planned is not None and planned.under:
+        raise BadInput(
+            N_("A playbook that this step started is not through"),
+            field="playbook",
+            expected=", ".join(under.playbook for under in planned.under),
+            do=N_("Settle its steps first, or skip this one with a reason."),
         )
     missing = planned.missing_evidence if planned is not None and not step.rhythm else ()
     if missing and not reason.strip():
@@ -57,6 +66,7 @@ def tick(session: Session, running: Running, step_id: str, *, by: str, now: date
         row.rounds += 1
         row.last_round_at = time_at(running.incident, now)
         acknowledge_due(session, kind="step", subject=row.id, by=by, now=now)
+        answer_calls(session, running, step_id, by=by, now=now)
         tell_of_step(
             session, running, step, "step.round", N_("Round {round} done: {title}"), by=by, now=now,
             data={"round": row.rounds}, round=row.rounds,
@@ -87,7 +97,7 @@ def tick_task(
         raise Conflict(N_("Somebody was quicker: this is so already."))
     row.tasks = sorted({*row.tasks, number} if done else set(row.tasks) - {number})
     tag, sentence = ("task.done", N_("Task done: {task}")) if done else ("task.reopened", N_("Task open again: {task}"))
-    said = " ".join(spoken(task.text, running.incident.language).split())
+    said = {language: " ".join(text.split()) for language, text in task.text.items()}
     tell_of_step(session, running, step, tag, sentence, by=by, now=now, data={"task": number}, task=said)
 
 
@@ -140,6 +150,7 @@ def reopen(session: Session, running: Running, step_id: str, *, reason: str, by:
     if row.state not in SETTLED:
         raise Conflict(N_("This step is open."))
     former, row.state = row.state, "open"
+    row.taken_by, row.taken_at = None, None
     row.settled_at, row.settled_by, row.reason_sealed = None, None, None
     row.current_since = time_at(running.incident, now)
     tell_of_step(
@@ -179,3 +190,4 @@ def _settle(
     )
     for kind in KINDS:
         acknowledge_due(session, kind=kind, subject=row.id, by=by, now=now)
+    answer_calls(session, running, row.step_id, by=by, now=now)
