@@ -19,6 +19,7 @@ import responder.people.records
 import responder.post.records
 import responder.response.records
 import responder.review.records
+from responder.books.forms import load_forms
 from responder.books.letters import load_letters
 from responder.books.library import load_library
 from responder.books.playbooks.shelf import load_playbooks
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import MetaData
 
+    from responder.books.forms import Forms
     from responder.books.letters import Letters as LetterShelf
     from responder.books.library import Library
     from responder.books.playbooks.values import Playbook
@@ -91,6 +93,10 @@ class Services:
     @cached_property
     def letters(self) -> LetterShelf:
         return load_letters(overlay=self._own_shelf("notices"))
+
+    @cached_property
+    def forms(self) -> Forms:
+        return load_forms(self.library, overlay=self._own_shelf("notices"))
 
     @cached_property
     def channels(self) -> Mapping[str, Channel]:

@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "incident": ("responder.cli.incident", "Open, record what is known, close, export."),
     "channels": ("responder.cli.channels", "How messages leave; send a trial one to yourself."),
     "campaign": ("responder.cli.campaign", "Check, start, watch and stop the sending of a notice."),
-    "notice": ("responder.cli.notice_drift", "Draft notices and letters, have them approved, record filings."),
+    "notice": ("responder.cli.notices", "Draft notices and letters, have them approved, record filings."),
     "kit": ("responder.cli.kit", "First words to staff, callers, press, insurer and board."),
     "statement-matrix": ("responder.cli.statement_matrix", "What each notice says of each fact, side by side."),
     "recipients": ("responder.cli.recipients", "Import the people affected, sealed."),
