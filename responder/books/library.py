@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from responder.books import contracts, lead_times
+from responder.books import contracts, grades, lead_times
 from responder.books.conditions_read import facts_read
 from responder.books.regimes import read_regime
 from responder.books.vocabulary import Vocabulary, read_targets, read_vocabulary
@@ -39,6 +39,7 @@ class Library:
     clauses: ClauseWords | None = None
     contracts: tuple[Contract, ...] = ()
     lead_times: tuple[LeadTime, ...] = ()
+    grades: Mapping[str, grades.Scheme] = field(default_factory=dict)
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -99,7 +100,17 @@ def load_library(path: Path | None = None, *, overlay: Path | None = None, stric
         regimes, facts, words, _digest(path, overlay), path, overlay, tuple(problems), clauses,
         contracts.read_contracts(signed, words, clauses) if signed and signed.is_file() else (),
         lead_times.read_lead_times(times / lead_times.FILE) if times else (),
+        _schemes((path, overlay), words, regimes),
     )  # fmt: skip
+
+
+def _schemes(
+    roots: tuple[Path | None, ...], words: Vocabulary, regimes: Mapping[str, Regime]
+) -> dict[str, grades.Scheme]:
+    """How each regime grades, where it does; a firm's own replaces ours."""
+    files = (root / id / grades.FILE for root in roots if root for id in regimes)  # noqa: A001 -- the word of the file
+    found = (file for file in files if file.is_file())
+    return {file.parent.name: grades.read_scheme(_text(file), regime=file.parent.name, words=words) for file in found}
 
 
 def _text(file: Path) -> str:

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("responder.cli.demo", "One breach from the first alarm to the proof."),
     "assess": ("responder.cli.assess", "Say who must be told, by when and why, for a facts file."),
     "risk": ("responder.cli.risk", "Advise whoever judges the risk: score, precedents, a suggested level."),
+    "grade": ("responder.cli.grade", "Grade an incident: China, DORA, NIS2, HIPAA; with the criteria that decided."),
     "register-of-breaches": ("responder.cli.register_of_breaches", "Every breach: facts, effects, action, decisions."),
     "contracts": ("responder.cli.contracts", "Clauses on being told: import, list, see what is due by them."),
     "facts": ("responder.cli.facts", "List every fact the toolkit knows."),

@@ -134,7 +134,7 @@ def _reasons(caught: Caught, segment: Segment, owed: Truth, speaker: Speaker) ->
 def _said(check: Check, view: View, cite: str | None, speaker: Speaker) -> Iterator[Reason]:
     for clause, value in check.decided_by(view):
         actual = value
-        yield Reason(speaker.clause(clause, view, actual), clause.cite or cite, value, (_fact_of(clause),))
+        yield Reason(speaker.clause(clause, view, actual), clause.cite or cite, value, (fact_behind(clause),))
 
 
 def _exemption(check: Check, view: View, value: Truth, cite: str | None, speaker: Speaker) -> Iterator[Reason]:
@@ -145,11 +145,12 @@ def _exemption(check: Check, view: View, value: Truth, cite: str | None, speaker
             speaker.clause(clause, view, met),
             clause.cite or cite,
             turned if value is not None else None,
-            (_fact_of(clause),),
+            (fact_behind(clause),),
         )
 
 
-def _fact_of(clause: Clause) -> str:
+def fact_behind(clause: Clause) -> str:
+    """The key of the fact that a clause asks for."""
     if clause.kind == "judgement":
         return judgement_key(clause.subject)
     if clause.kind in {"happened", "date_of"}:
@@ -173,7 +174,7 @@ def _missing(
     for segment, answer in answers:
         if answer is None:
             for clause in open_clauses(caught, segment):
-                clauses.setdefault("people.count" if clause.kind == "people" else _fact_of(clause), clause)
+                clauses.setdefault("people.count" if clause.kind == "people" else fact_behind(clause), clause)
     tried = tried and len(clauses) > 1
     counted = {key: _decisive(caught, clause, key) if tried else 0 for key, clause in clauses.items()}
     for key in sorted(counted, key=lambda name: -counted[name]):
