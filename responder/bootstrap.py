@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import structlog
 
 import responder.affected.records
 import responder.agenda.records
@@ -15,10 +18,12 @@ import responder.intake.records
 import responder.journal.records
 import responder.notices.records
 import responder.obligations.records
+import responder.oncall.records
 import responder.people.records
 import responder.post.records
 import responder.response.records
 import responder.review.records
+from responder.books.contracts import FILE as CONTRACTS
 from responder.books.forms import load_forms
 from responder.books.letters import load_letters
 from responder.books.library import load_library
@@ -27,10 +32,13 @@ from responder.channels.port import Sender
 from responder.deliveries.actions.campaigns import COMPOSER
 from responder.deliveries.queries.composing import campaign_composer
 from responder.deliveries.queries.letters import approved_letters
-from responder.errors import Conflict, NotConfigured, ResponderError
+from responder.errors import BadInput, Conflict, NotConfigured, ResponderError
 from responder.files.store import FileStore
+from responder.intake.queries.sight import limit_to_viewer
 from responder.journal.anchors import HeadsLog
 from responder.journal.append import write_collected
+from responder.oncall.actions import composing as calls
+from responder.oncall.actions import paging
 from responder.people.queries import list_addresses
 from responder.response.actions import reminders
 from responder.storage import schema
@@ -63,12 +71,14 @@ RECORDS = (
     responder.journal.records,
     responder.notices.records,
     responder.obligations.records,
+    responder.oncall.records,
     responder.people.records,
     responder.post.records,
     responder.response.records,
     responder.review.records,
 )
 METADATA: MetaData = Record.metadata
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -80,11 +90,43 @@ class Services:
     keystore: KeyStore
     heads: HeadsLog
     files: FileStore
+    _reading_again: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @cached_property
     def library(self) -> Library:
-        """The law, a firm's own shelf laid over the shipped one; read once, when it is first asked for."""
+        """The law, a firm's own shelf laid over the shipped one; read when it is first asked for."""
+        self._seen["contracts"] = self._stamp()
         return load_library(overlay=self._own_shelf("notices"))
+
+    @cached_property
+    def _seen(self) -> dict[str, tuple[int, int] | None]:
+        """Which file of contracts the library was read with."""
+        return {"contracts": None}
+
+    def look_at_contracts(self) -> None:
+        """Take up what was imported since the library was read, in this process or another, without a restart.
+
+        A file that cannot be read is said in the log once; what was read before goes on to count.
+        """
+        if "library" not in self.__dict__ or self._seen["contracts"] == self._stamp():
+            return
+        if not self._reading_again.acquire(blocking=False):
+            return  # somebody reads it just now; until then the former contracts count
+        try:
+            self._seen["contracts"] = self._stamp()
+            self.__dict__["library"] = load_library(overlay=self._own_shelf("notices"))
+        except BadInput as wrong:
+            log.error("the contracts cannot be read", file=wrong.file, line=wrong.line, field=wrong.field)
+        finally:
+            self._reading_again.release()
+
+    def _stamp(self) -> tuple[int, int] | None:
+        """When the contracts were written last, and how long they are; none where there are none."""
+        try:
+            written = (self.own_shelf / "notices" / CONTRACTS).stat()
+        except FileNotFoundError:
+            return None
+        return written.st_mtime_ns, written.st_size
 
     @cached_property
     def playbooks(self) -> Mapping[str, Playbook]:
@@ -116,6 +158,7 @@ class Services:
         sender = Sender(self.settings.sender_email, self.settings.sender_name)
         return {
             COMPOSER: campaign_composer(self.approved_letters, sender),
+            paging.COMPOSER: calls.page_composer(sender, self.settings.public_url),
             reminders.COMPOSER: reminders.reminder_composer(sender, self.settings.public_url),
         }
 
@@ -199,6 +242,7 @@ def _services(settings: Settings) -> Services:
     heads = HeadsLog(settings.home / "heads.log")
     database = Database(settings.database, services=provide(keystore))
     database.before_commit.append(write_collected)
+    database.before_select.append(limit_to_viewer)
     database.after_commit.append(heads.note)
     return Services(settings, database, keystore, heads, FileStore(settings.home / "files", keystore))
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, Interfa
 from responder import clock, log
 from responder.bootstrap import Services, open_house
 from responder.errors import Conflict, NotConfigured, NotSignedIn, Refused
+from responder.intake.queries.sight import NOBODY, VIEWER, Viewer
 from responder.people.actions.sessions import require_fresh
 from responder.people.permissions import require
 from responder.people.queries import OPERATOR, Present, find_session
@@ -41,6 +42,7 @@ def opened() -> Iterator[Services]:
     try:
         services = open_house(settings)
         try:
+            _see_as_whoever_is_signed_in(services)
             yield services
         finally:
             services.db.dispose()
@@ -126,6 +128,13 @@ def ask_password(text: str, *, twice: bool = False) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     answer: str = click.prompt(text, hide_input=True, confirmation_prompt=twice)
     return answer
+
+
+def _see_as_whoever_is_signed_in(services: Services) -> None:
+    """What is restricted is shown to those named in it; to nobody where nobody is signed in."""
+    present = _present(services)
+    account_id = NOBODY if present is None else present.account.id
+    services.db.services[VIEWER] = Viewer(account_id, clock.now())
 
 
 def _present(services: Services) -> Present | None:

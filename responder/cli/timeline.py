@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from responder.bootstrap import Services
     from responder.journal.verify import Verdict
 
 Point = int | datetime
@@ -97,11 +96,12 @@ def verify(incident: str | None, *, house: bool, all_: bool, as_json: bool) -> N
     """Check that no line was changed, removed, swapped or cut off. Exit 1, naming the first that was."""
     if [incident is not None, house, all_].count(True) != 1:
         raise BadInput("Say which timeline", field="INC", expected="an incident's number, --house or --all")
-    with opened() as services, services.db.reading() as session:
+    with opened() as services, services.db.reading() as session, services.db.reading(viewer=None) as whole:
         reading_as(services, "timeline.read")
+        streams = sorted(set(list_streams(whole)) | services.heads.streams()) if all_ else []
         verdicts = {
-            name: verify_stream(session, stream, services.heads.of(stream))
-            for name, stream in _chosen(services, session, incident, all_=all_)
+            name: verify_stream(whole, stream, services.heads.of(stream))
+            for name, stream in _chosen(session, incident, streams)
         }
     if as_json:
         said = [{"timeline": name, **verdict.as_json()} for name, verdict in verdicts.items()]
@@ -138,10 +138,9 @@ def _all_lines(
         more, beyond = found.more, found.lines[-1]["seq"] if found.lines else 0
 
 
-def _chosen(services: Services, session: Session, incident: str | None, *, all_: bool) -> list[tuple[str, str]]:
-    """Names and streams to verify."""
-    if all_:
-        streams = sorted(set(list_streams(session)) | services.heads.streams())
+def _chosen(session: Session, incident: str | None, streams: list[str]) -> list[tuple[str, str]]:
+    """Names and streams to verify: all of ``streams`` if there are any; what the reader may not see has no number."""
+    if streams:
         known = {stream: find_incident(session, stream) for stream in streams}
         return [(row.number if row else stream, stream) for stream, row in known.items()]
     if incident in {None, HOUSE}:

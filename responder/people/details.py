@@ -10,7 +10,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from responder.errors import BadInput
-from responder.people.permissions import SETS
+from responder.people.permissions import GUESTS, SETS
 from responder.words import LANGUAGES, N_
 
 LONGEST_NAME = 100
@@ -62,7 +62,7 @@ def login_form(login: str) -> str:
 
 
 def permission_set_form(permission_set: str) -> str:
-    if permission_set not in SETS:
+    if permission_set not in SETS and permission_set not in GUESTS:
         raise BadInput(N_("There is no such permission set"), field="permission_set", expected=", ".join(SETS))
     return permission_set
 

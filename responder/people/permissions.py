@@ -27,38 +27,57 @@ SETS: dict[str, tuple[str, str]] = {
     AUDITOR: (N_("Auditor"), N_("reads and verifies, changes nothing")),
 }
 
+# Guests: each sees the one incident they were invited to, until the end date (``intake.queries.sight``).
+OUTSIDE_COUNSEL = "outside_counsel"
+FORENSICS = "forensics"
+INSURER = "insurer"
+PRINTER = "printer"
+GUESTS: dict[str, tuple[str, str]] = {
+    OUTSIDE_COUNSEL: (N_("Outside counsel"), N_("reads all, privileged entries too, and writes those; drafts notices")),
+    FORENSICS: (N_("Forensics"), N_("facts, playbook, timeline without privileged entries; adds what was found")),
+    INSURER: (N_("Insurer"), N_("where it stands, what is owed, and the report; changes nothing")),
+    PRINTER: (N_("Printer"), N_("the files handed over for printing, and nothing else")),
+}
+
 _ALL = frozenset(SETS)
+_OUTSIDE = frozenset({OUTSIDE_COUNSEL, FORENSICS})
 _LEADS = frozenset({COMMANDER, COUNSEL})
 _WORKS = frozenset({ADMINISTRATOR, COMMANDER, RESPONDER, COUNSEL})  # whoever set it up may open the first incident
 _INSIDE = _WORKS | {APPROVER}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "incident.open": _WORKS,
-    "incident.read": _ALL,
+    "incident.read": _ALL | _OUTSIDE | {INSURER},
     "incident.close": _LEADS,
-    "fact.record": _WORKS,
-    "step.tick": _WORKS,
+    "fact.record": _WORKS | {FORENSICS},
+    "step.tick": _WORKS | {FORENSICS},
     "seat.assign": _LEADS | {ADMINISTRATOR},
-    "timeline.add": _INSIDE,
-    "timeline.read": _ALL,
-    "timeline.privileged": _LEADS,
+    "timeline.add": _INSIDE | _OUTSIDE,
+    "timeline.read": _ALL | _OUTSIDE,
+    "timeline.privileged": _LEADS | {OUTSIDE_COUNSEL},
     "timeline.erase": frozenset({COUNSEL}),
     "recipients.import": _WORKS,
-    "notice.draft": _WORKS,
+    "notice.draft": _WORKS | {OUTSIDE_COUNSEL},
     "notice.approve": frozenset({COMMANDER, COUNSEL, APPROVER}),
     "notice.file": _LEADS,
     "campaign.start": _LEADS,
     "campaign.halt": _INSIDE,  # stopping is everybody's right
-    "campaign.read": _ALL,
+    "campaign.read": _ALL | {OUTSIDE_COUNSEL},
     "review.schedule": _WORKS,
     "review.open": frozenset({COUNSEL}),  # causes are written for counsel until counsel says otherwise
-    "report.read": _ALL,
+    "report.read": _ALL | {OUTSIDE_COUNSEL, INSURER},
     "bundle.export": frozenset({COMMANDER, COUNSEL, AUDITOR}),
     "user.manage": frozenset({ADMINISTRATOR}),
     "house.read": frozenset({ADMINISTRATOR, COUNSEL, AUDITOR}),
     "contracts.import": _LEADS | {ADMINISTRATOR},
-    "law.read": _ALL,
-    "playbook.read": _ALL,
+    "printing.read": frozenset({PRINTER}) | _LEADS,
+    "need_to_know.name": _LEADS,
+    "glass.break": _LEADS | {ADMINISTRATOR},
+    "guest.invite": _LEADS,
+    "signal.take": _WORKS,
+    "past.import": _LEADS | {ADMINISTRATOR},
+    "law.read": _ALL | _OUTSIDE | {INSURER},
+    "playbook.read": _ALL | _OUTSIDE,
     "backup.make": frozenset({ADMINISTRATOR}),
     "keys.destroy": frozenset({COUNSEL}),
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from responder.errors import NotFound
-from responder.people.records import Account, OneTimeLink, PasswordTry, SignIn
+from responder.people.records import Account, FormSent, OneTimeLink, PasswordTry, SignIn
 from responder.vault.keystore import HOUSE, keystore_of
 from responder.vault.seal import unseal
 from responder.words import N_
@@ -116,6 +116,12 @@ def find_link(session: Session, token: str, now: datetime) -> OneTimeLink | None
     """The link behind ``token``; none once it was used or an hour has passed."""
     link = session.scalars(select(OneTimeLink).where(OneTimeLink.token_hash == token_hash(token))).one_or_none()
     return link if link is not None and link.used_at is None and link.expires_at > now else None
+
+
+def find_form_answer(session: Session, token: str, *, by: str) -> str | None:
+    """Where a form that this account sent led to, as far as that is known by now."""
+    wanted = select(FormSent.answer).where(FormSent.token == token, FormSent.account_id == by)
+    return session.scalars(wanted).one_or_none()
 
 
 def count_tries(session: Session, key: str, since: datetime) -> int:

@@ -29,7 +29,8 @@ class Account(Record):
 
     __table_args__ = (
         CheckConstraint(
-            "permission_set IN ('administrator', 'commander', 'responder', 'counsel', 'approver', 'auditor')",
+            "permission_set IN ('administrator', 'commander', 'responder', 'counsel', 'approver', 'auditor', "
+            "'outside_counsel', 'forensics', 'insurer', 'printer')",
             name="permission_set",
         ),
     )
@@ -86,3 +87,17 @@ class PasswordTry(Record):
     at: Mapped[datetime]
 
     __table_args__ = (Index(None, "key", "at"),)
+
+
+class FormSent(Record):
+    """A form that was taken: sent again (a double click, a lost answer) it leads to ``answer`` and does nothing.
+
+    ``token`` is a hash of what was sent; nothing of it can be read here.
+    """
+
+    __tablename__ = "people_form_sent"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey("people_account.id"))
+    at: Mapped[datetime] = mapped_column(index=True)
+    answer: Mapped[str | None]

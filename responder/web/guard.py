@@ -19,7 +19,7 @@ from responder.errors import NotSignedIn, Refused, SignInTooOld
 from responder.people import permissions
 from responder.web import signing
 from responder.web.viewer import visitor
-from responder.web.work import reading, services
+from responder.web.work import for_viewer, reading, services
 from responder.words import N_
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ PUBLIC = (
     "hooks.health",
 )
 # Called by machines that have no page of ours to take a token from; each checks a signature before anything else.
-SIGNED_CALLS = ("hooks.sendgrid", "hooks.twilio_status", "hooks.twilio_inbound")
+SIGNED_CALLS = ("hooks.sendgrid", "hooks.twilio_status", "hooks.twilio_inbound", "hooks.twilio_voice_status", "hooks.twilio_voice_answer")
 # Pages that show a refused form of a visitor again.
 BACK = {"signing_in.sign_in": "signing_in.page", "signing_in.use_link": "signing_in.link"}
 # For everybody who is signed in, whatever the permission set.
@@ -146,3 +146,4 @@ def _find_viewer() -> None:
     found = signing.find_viewer(session, token, clock.now())
     if found is not None:
         g.viewer = found
+        session.info.update(for_viewer())

@@ -4,7 +4,7 @@ import pytest
 
 from responder.errors import Refused
 from responder.people import permissions
-from responder.people.permissions import PERMISSIONS, SETS, may, require
+from responder.people.permissions import GUESTS, PERMISSIONS, SETS, may, require
 
 
 def account(permission_set, disabled_at=None):
@@ -32,9 +32,17 @@ def test_an_administrator_neither_approves_nor_sends_nor_reads_what_is_privilege
         assert not may("administrator", deed)
 
 
-def test_each_deed_is_held_by_somebody_and_each_set_is_one_of_six():
+def test_each_deed_is_held_by_somebody_and_each_set_is_one_of_six_or_a_guests():
     assert len(SETS) == 6
-    assert all(holders and holders <= set(SETS) for holders in PERMISSIONS.values())
+    assert all(holders and holders <= {*SETS, *GUESTS} for holders in PERMISSIONS.values())
+
+
+def test_no_guest_leads_approves_sends_names_or_manages():
+    leading = {
+        "incident.open", "incident.close", "notice.approve", "notice.file", "campaign.start", "recipients.import",
+        "need_to_know.name", "glass.break", "guest.invite", "user.manage", "house.read", "bundle.export",
+    }  # fmt: skip
+    assert not [(guest, deed) for guest in GUESTS for deed in leading if may(guest, deed)]
 
 
 def test_a_read_only_token_reads_and_does_nothing_else():

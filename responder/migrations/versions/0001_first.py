@@ -117,6 +117,9 @@ def upgrade() -> None:
         sa.Column("laid_digest", sa.Text(), nullable=True),
         sa.Column("seen", sa.Integer(), nullable=False),
         sa.Column("to_write", sa.Integer(), nullable=False),
+        sa.Column("codes_seen", sa.Integer(), nullable=False),
+        sa.Column("codes_short", sa.Integer(), nullable=False),
+        sa.Column("heeded_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.String(length=32), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
@@ -391,6 +394,82 @@ def upgrade() -> None:
             batch_op.f("ix_obligations_version_incident_id_replaced_at"), ["incident_id", "replaced_at"], unique=False
         )
 
+    op.create_table(
+        "oncall_copied_path",
+        sa.Column("stream", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("levels", sa.JSON(), nullable=False),
+        sa.Column("rounds", sa.Integer(), nullable=False),
+        sa.Column("copied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("stream", name=op.f("pk_oncall_copied_path")),
+    )
+    op.create_table(
+        "oncall_page",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("stream", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("code_name", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("levels", sa.JSON(), nullable=False),
+        sa.Column("rounds", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("opener", sa.String(length=32), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_by", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(length=32), nullable=True),
+        sa.Column("answered_how", sa.Text(), nullable=True),
+        sa.CheckConstraint("kind IN ('real', 'drill')", name=op.f("ck_oncall_page_kind")),
+        sa.CheckConstraint(
+            "state IN ('open', 'answered', 'unanswered', 'withdrawn')", name=op.f("ck_oncall_page_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oncall_page")),
+    )
+    with op.batch_alter_table("oncall_page", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_oncall_page_stream_begun_at"), ["stream", "begun_at"], unique=False)
+        batch_op.create_index(
+            "uq_oncall_page_open",
+            ["stream", "about"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
+        "oncall_path",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("levels", sa.JSON(), nullable=False),
+        sa.Column("rounds", sa.Integer(), nullable=False),
+        sa.Column("standard", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oncall_path")),
+        sa.UniqueConstraint("name", name=op.f("uq_oncall_path_name")),
+    )
+    op.create_table(
+        "oncall_rota",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("layers", sa.JSON(), nullable=False),
+        sa.Column("holidays", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oncall_rota")),
+        sa.UniqueConstraint("name", name=op.f("uq_oncall_rota_name")),
+    )
+    op.create_table(
+        "oncall_team",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oncall_team")),
+        sa.UniqueConstraint("name", name=op.f("uq_oncall_team_name")),
+    )
     op.create_table(
         "people_account",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -915,6 +994,110 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "oncall_absence",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("begins", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_oncall_absence_account_id_people_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oncall_absence")),
+    )
+    with op.batch_alter_table("oncall_absence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_oncall_absence_ends"), ["ends"], unique=False)
+
+    op.create_table(
+        "oncall_deputy",
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("deputy_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_oncall_deputy_account_id_people_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["deputy_id"], ["people_account.id"], name=op.f("fk_oncall_deputy_deputy_id_people_account")
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_oncall_deputy")),
+    )
+    op.create_table(
+        "oncall_feed",
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_oncall_feed_account_id_people_account")
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_oncall_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_oncall_feed_token_hash")),
+    )
+    op.create_table(
+        "oncall_page_call",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("page_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("answer_hash", sa.Text(), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_oncall_page_call_account_id_people_account")
+        ),
+        sa.ForeignKeyConstraint(["page_id"], ["oncall_page.id"], name=op.f("fk_oncall_page_call_page_id_oncall_page")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oncall_page_call")),
+        sa.UniqueConstraint("answer_hash", name=op.f("uq_oncall_page_call_answer_hash")),
+        sa.UniqueConstraint("page_id", "account_id", name=op.f("uq_oncall_page_call_page_id_account_id")),
+    )
+    with op.batch_alter_table("oncall_page_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_oncall_page_call_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_oncall_page_call_page_id"), ["page_id"], unique=False)
+
+    op.create_table(
+        "oncall_rota_swap",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("rota_id", sa.String(length=32), nullable=False),
+        sa.Column("layer", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("begins", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=True),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_oncall_rota_swap_account_id_people_account")
+        ),
+        sa.ForeignKeyConstraint(["rota_id"], ["oncall_rota.id"], name=op.f("fk_oncall_rota_swap_rota_id_oncall_rota")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oncall_rota_swap")),
+    )
+    with op.batch_alter_table("oncall_rota_swap", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_oncall_rota_swap_rota_id_ends"), ["rota_id", "ends"], unique=False)
+
+    op.create_table(
+        "oncall_team_member",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_oncall_team_member_account_id_people_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["oncall_team.id"], name=op.f("fk_oncall_team_member_team_id_oncall_team")
+        ),
+        sa.PrimaryKeyConstraint("team_id", "account_id", name=op.f("pk_oncall_team_member")),
+    )
+    op.create_table(
+        "people_form_sent",
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["people_account.id"], name=op.f("fk_people_form_sent_account_id_people_account")
+        ),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_people_form_sent")),
+    )
+    with op.batch_alter_table("people_form_sent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_people_form_sent_at"), ["at"], unique=False)
+
+    op.create_table(
         "people_one_time_link",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
@@ -1247,6 +1430,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_intake_signal_report_id"), ["report_id"], unique=False)
 
     op.create_table(
+        "oncall_page_try",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("page_id", sa.String(length=32), nullable=False),
+        sa.Column("call_id", sa.String(length=32), nullable=False),
+        sa.Column("group_id", sa.String(length=32), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("laid_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_state", sa.Text(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["oncall_page_call.id"], name=op.f("fk_oncall_page_try_call_id_oncall_page_call")
+        ),
+        sa.ForeignKeyConstraint(["page_id"], ["oncall_page.id"], name=op.f("fk_oncall_page_try_page_id_oncall_page")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_oncall_page_try")),
+    )
+    with op.batch_alter_table("oncall_page_try", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_oncall_page_try_page_id"), ["page_id"], unique=False)
+        batch_op.create_index(
+            "ix_oncall_page_try_untold",
+            ["laid_at"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
         "post_attempt",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("outgoing_id", sa.String(length=32), nullable=False),
@@ -1425,6 +1635,15 @@ def downgrade() -> None:
         )
 
     op.drop_table("post_attempt")
+    with op.batch_alter_table("oncall_page_try", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_oncall_page_try_untold",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_oncall_page_try_page_id"))
+
+    op.drop_table("oncall_page_try")
     with op.batch_alter_table("intake_signal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_intake_signal_report_id"))
 
@@ -1489,6 +1708,26 @@ def downgrade() -> None:
 
     op.drop_table("people_sign_in")
     op.drop_table("people_one_time_link")
+    with op.batch_alter_table("people_form_sent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_people_form_sent_at"))
+
+    op.drop_table("people_form_sent")
+    op.drop_table("oncall_team_member")
+    with op.batch_alter_table("oncall_rota_swap", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_oncall_rota_swap_rota_id_ends"))
+
+    op.drop_table("oncall_rota_swap")
+    with op.batch_alter_table("oncall_page_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_oncall_page_call_page_id"))
+        batch_op.drop_index(batch_op.f("ix_oncall_page_call_account_id"))
+
+    op.drop_table("oncall_page_call")
+    op.drop_table("oncall_feed")
+    op.drop_table("oncall_deputy")
+    with op.batch_alter_table("oncall_absence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_oncall_absence_ends"))
+
+    op.drop_table("oncall_absence")
     op.drop_table("notices_version")
     with op.batch_alter_table("notices_filing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_filing_notice_id"))
@@ -1609,6 +1848,17 @@ def downgrade() -> None:
 
     op.drop_table("people_password_try")
     op.drop_table("people_account")
+    op.drop_table("oncall_team")
+    op.drop_table("oncall_rota")
+    op.drop_table("oncall_path")
+    with op.batch_alter_table("oncall_page", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_oncall_page_open", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")
+        )
+        batch_op.drop_index(batch_op.f("ix_oncall_page_stream_begun_at"))
+
+    op.drop_table("oncall_page")
+    op.drop_table("oncall_copied_path")
     with op.batch_alter_table("obligations_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_obligations_version_incident_id_replaced_at"))
 

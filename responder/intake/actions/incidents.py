@@ -1,4 +1,4 @@
-"""Deeds of intake."""
+"""Opening an incident, its state and severity, and a person's own lines in its timeline."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from responder import ids
 from responder.errors import BadInput, Conflict
+from responder.intake.actions.need_to_know import name_insider
 from responder.intake.code_names import code_name
+from responder.intake.drill_time import begun, time_at
 from responder.intake.records import Incident, NumberCount
 from responder.journal.append import append
 from responder.vault.keystore import keystore_of
@@ -64,8 +66,11 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment; all bu
         opened_at=now,
         opened_by=by,
         closed_at=None,
-        drill_started_at=now if kind == "drill" else None,
-        drill_speed=(drill_speed or 1) if kind == "drill" else None,
+        closed_as=None,
+        look_again_at=None,
+        joined_to=None,
+        imported_at=None,
+        drill_course=begun(now, drill_speed or 1) if kind == "drill" else None,
     )
     session.add(incident)
     session.flush()
@@ -78,6 +83,8 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment; all bu
         what=f"Incident {incident.number} opened: {title}",
         data={"number": incident.number, "kind": kind, "severity": severity},
     )
+    if restricted:
+        name_insider(session, incident, by, by=by, now=now, how="opened")
     return incident
 
 
@@ -98,7 +105,7 @@ def change_state(session: Session, incident: Incident, state: str, *, reason: st
         session,
         incident.id,
         by=by,
-        at=now,
+        at=time_at(incident, now),
         tag=f"incident.{state if state != 'open' else 'reopened'}",
         what=f"Incident {state if state != 'open' else 'reopened'}: {reason.strip()}",
         data={"from": former, "to": state},
@@ -117,7 +124,7 @@ def rate_severity(session: Session, incident: Incident, severity: str, *, by: st
         session,
         incident.id,
         by=by,
-        at=now,
+        at=time_at(incident, now),
         tag="incident.rated",
         what=f"Severity {severity}, before {former}",
         data={"from": former, "to": severity},

@@ -1,4 +1,4 @@
-"""Reads of intake."""
+"""Incidents by number, in lists, and by title."""
 
 from __future__ import annotations
 
