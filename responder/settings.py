@@ -7,6 +7,7 @@ A secret may also come from a file: ``RESPONDER_SMTP_PASSWORD_FILE`` names one f
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
@@ -64,6 +65,9 @@ class Settings(BaseSettings):
         default="local", description="local (files in the home), smtp or sendgrid"
     )
     sms_channel: Literal["local", "twilio"] = Field(default="local", description="local (records at home) or twilio")
+    voice_channel: Literal["local", "twilio"] = Field(
+        default="local", description="Telephone calls to staff: local (records at home) or twilio"
+    )
     email_per_second: float = Field(default=0, ge=0, description="Emails a second, all workers together; 0: no limit")
     sms_per_second: float = Field(default=0, ge=0, description="SMS a second, all workers together; 0: no limit")
     sender_email: str = Field(default="privacy@example.com", description="Address letters come from")
@@ -105,6 +109,13 @@ class Settings(BaseSettings):
             raise ValueError("no folder is named")  # the working folder would become a home by accident
         return path
 
+    @field_validator("database_url")
+    @classmethod
+    def _of_postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not re.match(r"postgres(ql)?(\+psycopg)?://", url.get_secret_value()):
+            raise ValueError("expected an address such as postgresql://user@host/responder; leave it out for SQLite")
+        return url
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
@@ -116,9 +127,10 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """Address of the database, embedded unless another is named."""
+        """Address of the database, embedded unless another is named; its driver need not be."""
         if self.database_url is not None:
-            return self.database_url.get_secret_value()
+            named = self.database_url.get_secret_value()
+            return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", named)
         return f"sqlite:///{self.home / 'responder.db'}"
 
     @property

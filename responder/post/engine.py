@@ -1,7 +1,8 @@
 """The engine: claim, commit, send with no transaction open, settle, commit.
 
 Whatever kills the process between the two commits leaves open attempts, and those become ``unknown``. Each function
-does one bounded piece of work and says how much; the worker calls them again until there is none.
+does one bounded piece of work and says how much; the worker calls them again until there is none. Claims and
+settlements lock their own rows, in the order of their ids, so that many workers go beside each other.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def pump(
         rates: Medium → messages a second that its channel takes from all workers together, where it has a limit.
     """
     rates, now = rates or {}, clock()
-    with database.writing() as session:
+    with database.writing(alone=False) as session:
 
         def size_of(kind: str, medium: str) -> int:
             try:
@@ -95,7 +96,7 @@ def _composed(database: Database, batch: Batch, composers: Composers, clock: Clo
             composed = composers[batch.composer](session, batch, clock())
     finally:
         if composed is None:
-            with database.writing() as session:
+            with database.writing(alone=False) as session:
                 give_back(session, batch, now=clock())
     return composed
 
@@ -110,7 +111,7 @@ def _send(database: Database, channel: Channel, batch: Batch, composed: Sequence
         # Even when the channel itself breaks: what may have gone out is unknown, not left open.
         answers, now = iter(outcomes), clock()
         results = [_result(next(answers), now) if isinstance(one, Message) else one for one in composed]
-        with database.writing() as session:
+        with database.writing(alone=False) as session:
             settle(session, batch, results, now=now)
             note_call(session, channel.name, outcomes, now=now)
 

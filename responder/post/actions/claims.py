@@ -234,9 +234,10 @@ def _lose(session: Session, now: datetime, *which: Any) -> int:
 
 def _locked_rows(session: Session, ids: Sequence[str]) -> dict[str, Stored]:
     columns = (Outgoing.id, Outgoing.state, Outgoing.outcome_code, Outgoing.provider_ref)
-    rows: dict[str, Stored] = {}
+    ids, rows = sorted(ids), dict[str, Stored]()
     for start in range(0, len(ids), ROWS_AT_ONCE):
-        found = select(*columns).where(Outgoing.id.in_(ids[start : start + ROWS_AT_ONCE])).with_for_update()
+        part = Outgoing.id.in_(ids[start : start + ROWS_AT_ONCE])
+        found = select(*columns).where(part).order_by(Outgoing.id).with_for_update()
         rows.update((row_id, Stored(state, code, ref)) for row_id, state, code, ref in session.execute(found))
     return rows
 

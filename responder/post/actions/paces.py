@@ -9,6 +9,7 @@ from sqlalchemy import select
 from responder.channels.port import Busy, Unknown
 from responder.post import pace
 from responder.post.records import ChannelPace
+from responder.storage.once import insert_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,13 +53,18 @@ def _row(session: Session, channel: str) -> ChannelPace | None:
     return session.scalar(select(ChannelPace).where(ChannelPace.channel == channel).with_for_update())
 
 
+def _own_row(session: Session, channel: str, new: pace.Pace) -> ChannelPace:
+    """The row of a channel that had none a moment ago: another worker may have made it meanwhile."""
+    values = {"tokens": new.tokens, "at": new.at, "shut_until": new.shut_until, "strikes": new.strikes}
+    insert_once(session, ChannelPace, {"channel": channel, **values})
+    return session.scalars(select(ChannelPace).where(ChannelPace.channel == channel).with_for_update()).one()
+
+
 def _of(row: ChannelPace) -> pace.Pace:
     return pace.Pace(row.tokens, row.at, row.shut_until, row.strikes)
 
 
 def _write(session: Session, channel: str, row: ChannelPace | None, to: pace.Pace) -> None:
-    if row is None:
-        row = ChannelPace(channel=channel)
-        session.add(row)
+    row = row or _own_row(session, channel, to)
     row.tokens, row.at, row.shut_until, row.strikes = to.tokens, to.at, to.shut_until, to.strikes
     session.flush()

@@ -136,10 +136,11 @@ def _rows_of(session: Session, receipts: Sequence[Receipt]) -> dict[str, Any]:
     ids = [receipt.message_id for receipt in receipts if receipt.message_id]
     refs = [receipt.ref for receipt in receipts if receipt.ref and not receipt.message_id]
     rows: dict[str, Any] = {}
+    locked = select(*columns).order_by(Outgoing.id).with_for_update()
     if ids:
-        rows |= {row.id: row for row in session.execute(select(*columns).where(Outgoing.id.in_(ids)).with_for_update())}
+        rows |= {row.id: row for row in session.execute(locked.where(Outgoing.id.in_(ids)))}
     if refs:
-        named = session.execute(select(*columns).where(Outgoing.provider_ref.in_(refs)).with_for_update())
+        named = session.execute(locked.where(Outgoing.provider_ref.in_(refs)))
         rows |= {row.provider_ref: row for row in named}
     return rows
 
