@@ -17,7 +17,7 @@ from responder.agenda.queries import clock_alive
 from responder.console import names
 from responder.people.queries import SYSTEM, names_of
 from responder.prose.render import to_html
-from responder.web import problems
+from responder.web import once, problems
 from responder.web.given import Typed
 from responder.web.headers import nonce
 from responder.web.viewer import present, viewer
@@ -46,7 +46,7 @@ class Place:
 # (name, endpoint, deed that shows it, what its pages' endpoints start with)
 MAIN = (
     (N_("Incidents"), "incidents.page", "incident.read", ()),
-    (N_("Law library"), "law.page", "law.read", ("law.",)),
+    (N_("Law library"), "law.page", "law.read", ("law.", "what_if.", "contracts.", "breaches.")),
     (N_("Playbooks"), "playbooks.page", "playbook.read", ("playbooks.",)),
     (N_("People"), "users.page", "user.manage", ("users.",)),
 )
@@ -65,6 +65,7 @@ def install(app: Flask) -> None:
         local_input=local_input,
         moment_of=datetime.fromisoformat,
         names=names,
+        once_token=once.token,
         places=places,
         prose=lambda markdown: Markup(to_html(markdown)),  # noqa: S704 -- prose sanitises last
         show_day=lambda at: dates.show_day(at, zone=present().tz, language=present().language),

@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from responder.errors import BadInput, Conflict, NotFound, NotSignedIn, Refused, ResponderError, SignInTooOld
-from responder.web import kept
+from responder.web import kept, once
 from responder.web.given import Typing, Unfit, fields_of_request
 from responder.web.guard import guard_of, page_behind
 from responder.web.viewer import present
@@ -74,6 +74,7 @@ def problems_of(error: BadInput) -> list[BadInput]:
 def install(app: Flask) -> None:
     """Answer every error of ``app``."""
     app.register_error_handler(ResponderError, _answer)
+    app.register_error_handler(once.SentTwice, lambda error: once.answer_again(error, _address_behind()))
     app.register_error_handler(CSRFError, _answer_csrf)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(500, _answer_broken)
@@ -136,6 +137,15 @@ def _ask_to_sign_in(error: Refused) -> ResponseReturnValue:
     form = kept.of_request() if kept.from_our_page() else None
     template = "signing_in/again.html" if isinstance(error, SignInTooOld) else "signing_in/page.html"
     return render_template(template, kept=kept.sign(form) if form else "", form=form, next=""), error.status
+
+
+def _address_behind() -> str | None:
+    """Address of the page that the form of this request stands on."""
+    back = page_behind(current_app, request.endpoint) if request.endpoint else None
+    if back is None:
+        return None
+    wanted = next(current_app.url_map.iter_rules(back)).arguments
+    return url_for(back, **{name: value for name, value in (request.view_args or {}).items() if name in wanted})
 
 
 def _show_form_again(error: ResponderError) -> ResponseReturnValue | None:

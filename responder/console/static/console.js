@@ -63,11 +63,21 @@
     }
   }
 
+  // A second press while the first is on its way; the server takes a form once in any case.
+  function sendOnce(event) {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  }
+
   tellCountdowns();
   setInterval(tellCountdowns, 15000);
   wakeNowButtons(document);
   document.addEventListener("htmx:before:request", (event) => { if (document.hidden) event.preventDefault(); });
   document.addEventListener("htmx:after:swap", () => { tellCountdowns(); wakeNowButtons(document); });
+  document.addEventListener("submit", sendOnce);
   document.addEventListener("click", closeMenusOutside);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenusOutside({ target: body, key: "Escape" }); });
   if (body.dataset.keys === "on" && localStorage.getItem("keys") !== "off") document.addEventListener("keydown", onKey);
@@ -80,6 +90,13 @@
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
+  }
+  for (const button of navigator.clipboard ? document.querySelectorAll("button[data-copy]") : []) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = button.dataset.done;
+    });
   }
   const keys = document.getElementById("keys-switch");
   if (keys) {
