@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app, g
 
@@ -53,7 +53,7 @@ def writing() -> Iterator[Session]:
         yield session
 
 
-def for_viewer() -> dict[str, object]:
+def for_viewer() -> dict[str, Any]:
     """What a unit of work must know of whoever is signed in: it shows no incident that this person may not see."""
     account_id = g.viewer.id if "viewer" in g else ""
     return {VIEWER: Viewer(account_id, clock.now())} if account_id else {}
