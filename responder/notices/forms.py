@@ -140,6 +140,7 @@ class _Filling:
             text = self._text(one, known, said)
             return FilledField(one, required, text, self._typed(one, known, text), gap=gap)
         options = self._options(one, known)
+        said = "" if FROM_THE_RECORD.issuperset(known) and options else said  # our own words say nothing more
         if not options:
             return FilledField(one, required, said=said, gap=self._gap(one, (), required))
         if one.type == "choice":

@@ -35,6 +35,7 @@ PAGES = {
     "pairs": "{i}/affected/pairs", "notices": "{i}/notices", "notice": "{i}/notices/{notice}",
     "edit": "{i}/notices/{notice}/edit", "approve": "{i}/notices/{notice}/approve", "sendings": "{i}/sending",
     "sending": "{i}/sending/{campaign}", "reviews": "{i}/reviews", "report": "{i}/report", "close": "{i}/close",
+    "forms": "{i}/forms", "form": "{i}/forms/eu-edpb-template",
 }  # fmt: skip
 WHO = {"people": "max", "person": "max", "sign-in": ""}
 

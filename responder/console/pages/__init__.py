@@ -8,6 +8,7 @@ from responder.console.pages.campaigns import campaigns
 from responder.console.pages.closing import closing
 from responder.console.pages.doing import doing
 from responder.console.pages.facts import facts
+from responder.console.pages.forms import forms
 from responder.console.pages.help import help_
 from responder.console.pages.incidents import incidents
 from responder.console.pages.law import law
@@ -38,6 +39,7 @@ ALL = (
     doing,
     affected,
     notices,
+    forms,
     approving,
     campaigns,
     reviews,
