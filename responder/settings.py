@@ -78,6 +78,25 @@ class Settings(BaseSettings):
     canary_seconds: int = Field(
         default=300, ge=0, le=86400, description="How long the first part of a campaign is watched"
     )
+    alert_secrets: SecretStr | None = Field(
+        default=None, description="Who may send alerts: source=secret, one a line or with commas between"
+    )
+    alert_call_level: Literal["low", "moderate", "high", "critical"] = Field(
+        default="high", description="From this level on people are called to an alarm that nobody takes"
+    )
+    alert_call_minutes: int = Field(
+        default=10, ge=0, le=1440, description="How long an alarm may wait before people are called"
+    )
+    report_form: bool = Field(default=True, description="Whether anybody may report something at /report")
+    imap_host: str | None = Field(default=None, description="Mailbox whose mails become reports: its IMAP server")
+    imap_port: int = Field(default=993, ge=1, le=65535, description="IMAP port")
+    imap_user: str | None = Field(default=None, description="IMAP account")
+    imap_password: SecretStr | None = Field(default=None, description="IMAP password")
+    imap_security: Literal["tls", "starttls", "none"] = Field(default="tls", description="tls, starttls or none")
+    imap_folder: str = Field(default="INBOX", description="Folder of the mailbox that is read")
+    gobag_to: Path | None = Field(default=None, description="Where the go-bag is written each night; a file")
+    gobag_passphrase: SecretStr | None = Field(default=None, description="What opens the go-bag; give it as a file")
+
     smtp_host: str | None = Field(default=None, description="SMTP server")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="SMTP port")
     smtp_user: str | None = Field(default=None, description="SMTP account")
@@ -97,7 +116,7 @@ class Settings(BaseSettings):
     twilio_from: str | None = Field(default=None, description="Number to send from, if no messaging service")
     twilio_url: str | None = Field(default=None, description="Another address of Twilio's interface, as of a relay")
 
-    @field_validator("home", "shelf", "master_key_file")
+    @field_validator("home", "shelf", "master_key_file", "gobag_to")
     @classmethod
     def _whole_path(cls, path: Path | None) -> Path | None:
         return None if path is None else path.expanduser().absolute()

@@ -7,13 +7,22 @@ repeat: what was derived, planned or drafted already is found again and left alo
 
 from responder.flow.advancing import advance, record_facts
 from responder.flow.books import Books
-from responder.flow.contracts import note_contract
+from responder.flow.contracts import keep_contracts, note_contract
 from responder.flow.decisions import confirm_not_to_notify, propose_not_to_notify, withdraw_not_to_notify
 from responder.flow.drift import acknowledge_alarm, supplement_notice, watch_notices
 from responder.flow.following import Carried, adopt_version, carry_out
 from responder.flow.incidents import close_incident, decide, open_incident, start_playbook, still_owed
 from responder.flow.notices import approve_notice, digest_to_approve, draft_notice, edit_notice, file_notice
+from responder.flow.reports import (
+    call_for_reports,
+    close_report,
+    join_report,
+    land_alerts,
+    make_incident,
+    take_report,
+)
 from responder.flow.sending import note_sending, tend_sending
+from responder.flow.walking import walk_all
 
 __all__ = [
     "Books",
@@ -22,14 +31,20 @@ __all__ = [
     "adopt_version",
     "advance",
     "approve_notice",
+    "call_for_reports",
     "carry_out",
     "close_incident",
+    "close_report",
     "confirm_not_to_notify",
     "decide",
     "digest_to_approve",
     "draft_notice",
     "edit_notice",
     "file_notice",
+    "join_report",
+    "keep_contracts",
+    "land_alerts",
+    "make_incident",
     "note_contract",
     "note_sending",
     "open_incident",
@@ -38,7 +53,9 @@ __all__ = [
     "start_playbook",
     "still_owed",
     "supplement_notice",
+    "take_report",
     "tend_sending",
+    "walk_all",
     "watch_notices",
     "withdraw_not_to_notify",
 ]

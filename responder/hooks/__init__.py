@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from responder.hooks import receipts
+from responder.hooks import alerts, calls, receipts
 from responder.hooks.health import hooks
 
 if TYPE_CHECKING:
@@ -18,4 +18,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(hooks)
 
 
-__all__ = ["receipts", "register"]
+__all__ = ["alerts", "calls", "receipts", "register"]

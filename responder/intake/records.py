@@ -114,6 +114,7 @@ class Report(Record):
     last_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
     taken_by: Mapped[str | None] = mapped_column(Id)
+    called_at: Mapped[datetime | None]
     incident_id: Mapped[str | None] = mapped_column(Id, ForeignKey("intake_incident.id"), index=True)
     joined_to: Mapped[str | None] = mapped_column(Id, ForeignKey("intake_report.id"))
     outcome: Mapped[str | None]

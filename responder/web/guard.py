@@ -39,7 +39,14 @@ PUBLIC = (
     "hooks.health",
 )
 # Called by machines that have no page of ours to take a token from; each checks a signature before anything else.
-SIGNED_CALLS = ("hooks.sendgrid", "hooks.twilio_status", "hooks.twilio_inbound", "hooks.twilio_voice_status", "hooks.twilio_voice_answer")
+SIGNED_CALLS = (
+    "hooks.alerts",
+    "hooks.sendgrid",
+    "hooks.twilio_status",
+    "hooks.twilio_inbound",
+    "hooks.twilio_voice_status",
+    "hooks.twilio_voice_answer",
+)
 # Pages that show a refused form of a visitor again.
 BACK = {"signing_in.sign_in": "signing_in.page", "signing_in.use_link": "signing_in.link"}
 # For everybody who is signed in, whatever the permission set.

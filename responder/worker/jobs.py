@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from responder import flow
 from responder.agenda.actions import claim_due, forget_fires, release_stale, settle_due
-from responder.intake.queries import get_incident, list_incidents
+from responder.oncall.actions.outcomes import note_outcomes
+from responder.people.actions.forms import forget_forms
 from responder.response.actions import climb
+from responder.response.actions.drills import INJECT, tell_inject
 from responder.response.actions.reminders import send_reminder
-from responder.worker.sending import ask, send
+from responder.worker.sending import ask, send, send_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,18 +31,22 @@ if TYPE_CHECKING:
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 KEEP_FIRES: Final = timedelta(days=2)
+KEEP_FORMS: Final = timedelta(days=2)
 CLAIM_LASTS: Final = timedelta(minutes=10)
-MOST_OPEN: Final = 1000
 SYSTEM: Final = "system"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """``every`` is at least a second; the moments of a job are the same on every machine."""
+    """``every`` is at least a second; the moments of a job are the same on every machine.
+
+    ``beside`` is the part of it that any number of further workers may do at the same time.
+    """
 
     name: str
     every: timedelta
     work: Work
+    beside: Work | None = None
 
     def moment(self, now: datetime) -> datetime:
         """The latest moment at or before ``now`` at which this job was to run."""
@@ -54,6 +60,12 @@ def sweep(services: Services, now: datetime) -> None:
         forget_fires(session, before=now - KEEP_FIRES)
 
 
+def forget_sent(services: Services, now: datetime) -> None:
+    """Forget forms that nobody sends a second time any more."""
+    with services.db.writing() as session:
+        forget_forms(session, before=now - KEEP_FORMS)
+
+
 def remind_with(send: Send, *kinds: str) -> Work:
     """A job that hands what is due to ``send``, in the unit of work in which it is settled: neither lost nor doubled.
 
@@ -65,10 +77,14 @@ def remind_with(send: Send, *kinds: str) -> Work:
     def remind(services: Services, now: datetime) -> None:
         with services.db.writing() as session:
             for item in claim_due(session, owner="remind", now=now, kinds=kinds or None):
-                send(session, item, now)
+                _OWN_WAYS.get(item.kind, send)(session, item, now)
                 settle_due(session, item, now=now)
 
     return remind
+
+
+# Kinds that no message is sent for, whoever claims them.
+_OWN_WAYS: Final[dict[str, Send]] = {INJECT: tell_inject}
 
 
 def escalate(services: Services, now: datetime) -> None:
@@ -77,22 +93,34 @@ def escalate(services: Services, now: datetime) -> None:
         climb(session, now)
 
 
+def watch_calls(services: Services, now: datetime) -> None:
+    """Say what became of each message of a call; where none went out, call the next at once."""
+    with services.db.writing() as session:
+        note_outcomes(session, now)
+
+
+def call_to_alarms(services: Services, now: datetime) -> None:
+    """Call people to alarms above the firm's level that nobody has taken."""
+    settings = services.settings
+    with services.db.writing() as session:
+        flow.call_for_reports(session, now, level=settings.alert_call_level, minutes=settings.alert_call_minutes)
+
+
 def walk(services: Services, now: datetime) -> None:
     """Walk every incident that is not closed through the rooms: time alone may have changed what is owed."""
-    with services.db.reading() as session:
-        numbers = [
-            incident.number for incident in list_incidents(session, limit=MOST_OPEN) if incident.state != "closed"
-        ]
-    for number in numbers:
-        with services.db.writing() as session:
-            flow.advance(session, get_incident(session, number), books=services, by=SYSTEM, now=now)
+    services.look_at_contracts()
+    flow.walk_all(services.db, books=services, by=SYSTEM, now=now)
 
 
 JOBS: tuple[Job, ...] = (
     Job("sweep", timedelta(hours=1), sweep),
+    Job("forget sent forms", timedelta(hours=1), forget_sent),
     Job("walk", timedelta(hours=1), walk),
     Job("remind", timedelta(seconds=10), remind_with(send_reminder)),
+    Job("drill", timedelta(seconds=2), remind_with(tell_inject, INJECT)),
+    Job("call to alarms", timedelta(seconds=15), call_to_alarms),
+    Job("watch calls", timedelta(seconds=5), watch_calls),
     Job("escalate", timedelta(minutes=1), escalate),
-    Job("send", timedelta(seconds=2), send),
+    Job("send", timedelta(seconds=2), send, beside=send_beside),
     Job("ask about unknown", timedelta(minutes=5), ask),
 )

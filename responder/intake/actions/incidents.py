@@ -5,14 +5,13 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from responder import ids
 from responder.errors import BadInput, Conflict
 from responder.intake.actions.need_to_know import name_insider
+from responder.intake.actions.numbers import next_number
 from responder.intake.code_names import code_name
 from responder.intake.drill_time import begun, time_at
-from responder.intake.records import Incident, NumberCount
+from responder.intake.records import Incident
 from responder.journal.append import append
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import seal
@@ -53,7 +52,7 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment; all bu
     keys = keystore_of(session).make(incident_id)
     incident = Incident(
         id=incident_id,
-        number=_next_number(session, SERIES[kind], now),
+        number=next_number(session, SERIES[kind], now),
         kind=kind,
         state="open",
         severity=severity,
@@ -175,13 +174,3 @@ def _a_title(title: str) -> str:
 def _must_be_known(severity: str) -> None:
     if severity not in SEVERITIES:
         raise BadInput(N_("This severity is not known"), field="severity", expected=", ".join(SEVERITIES))
-
-
-def _next_number(session: Session, series: str, now: datetime) -> str:
-    key = f"{series}-{now.year}"
-    count = session.scalars(select(NumberCount).where(NumberCount.series == key).with_for_update()).one_or_none()
-    if count is None:
-        count = NumberCount(series=key, last=0)
-        session.add(count)
-    count.last += 1
-    return f"{key}-{count.last:04d}"

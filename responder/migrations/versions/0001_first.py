@@ -301,7 +301,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("stream", "seq", name=op.f("uq_journal_line_stream_seq")),
     )
     with op.batch_alter_table("journal_line", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_journal_line_stream_at"), ["stream", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_journal_line_stream_at_seq"), ["stream", "at", "seq"], unique=False)
 
     op.create_table(
         "notices_notice",
@@ -509,6 +509,24 @@ def upgrade() -> None:
         sa.Column("strikes", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_post_channel_pace")),
     )
+    op.create_table(
+        "post_drill_guest",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("stream", sa.String(length=32), nullable=False),
+        sa.Column("medium", sa.Text(), nullable=False),
+        sa.Column("address_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.String(length=32), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("medium IN ('email', 'phone')", name=op.f("ck_post_drill_guest_medium")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_drill_guest")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_post_drill_guest_token_hash")),
+    )
+    with op.batch_alter_table("post_drill_guest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_drill_guest_stream"), ["stream"], unique=False)
+
     op.create_table(
         "post_group",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -857,6 +875,7 @@ def upgrade() -> None:
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("taken_by", sa.String(length=32), nullable=True),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("incident_id", sa.String(length=32), nullable=True),
         sa.Column("joined_to", sa.String(length=32), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
@@ -1183,6 +1202,47 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "response_drill",
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("scenario", sa.Text(), nullable=True),
+        sa.Column("version", sa.Text(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("led_by", sa.String(length=32), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_response_drill_incident_id_intake_incident")
+        ),
+        sa.PrimaryKeyConstraint("incident_id", name=op.f("pk_response_drill")),
+    )
+    op.create_table(
+        "response_drill_asked",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("fact", sa.Text(), nullable=False),
+        sa.Column("inject_id", sa.Text(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_response_drill_asked_incident_id_intake_incident")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response_drill_asked")),
+    )
+    with op.batch_alter_table("response_drill_asked", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_response_drill_asked_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "response_inject_told",
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("inject_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_response_inject_told_incident_id_intake_incident")
+        ),
+        sa.PrimaryKeyConstraint("incident_id", "inject_id", name=op.f("pk_response_inject_told")),
+    )
+    op.create_table(
         "response_run",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("incident_id", sa.String(length=32), nullable=False),
@@ -1319,6 +1379,7 @@ def upgrade() -> None:
         sa.Column("mark", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("name_length", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -1688,6 +1749,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_response_run_incident_id"))
 
     op.drop_table("response_run")
+    op.drop_table("response_inject_told")
+    with op.batch_alter_table("response_drill_asked", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_response_drill_asked_incident_id"))
+
+    op.drop_table("response_drill_asked")
+    op.drop_table("response_drill")
     with op.batch_alter_table("post_outgoing", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_post_outgoing_ref",
@@ -1842,6 +1909,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_group_running_urgency"))
 
     op.drop_table("post_group")
+    with op.batch_alter_table("post_drill_guest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_drill_guest_stream"))
+
+    op.drop_table("post_drill_guest")
     op.drop_table("post_channel_pace")
     with op.batch_alter_table("people_password_try", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_people_password_try_key_at"))
@@ -1874,7 +1945,7 @@ def downgrade() -> None:
 
     op.drop_table("notices_notice")
     with op.batch_alter_table("journal_line", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_journal_line_stream_at"))
+        batch_op.drop_index(batch_op.f("ix_journal_line_stream_at_seq"))
 
     op.drop_table("journal_line")
     op.drop_table("journal_head")
