@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from responder.errors import NotFound
 from responder.journal.append import open_body
@@ -25,7 +25,7 @@ MOST_LINES = 1000
 
 @dataclass(frozen=True)
 class Page:
-    """Some lines of a chain, in the order of their ``seq``; ``more`` if others lie beyond the limit."""
+    """Some lines of a chain; ``more`` if others lie beyond the limit."""
 
     lines: list[dict[str, Any]]
     more: bool
@@ -42,7 +42,7 @@ def page(
     newest: bool = False,
     privileged: bool = False,
 ) -> Page:
-    """Lines of ``stream``, opened with its key.
+    """Lines of ``stream`` in the order of their ``seq``, opened with its key.
 
     Args:
         session: The unit of work.
@@ -67,6 +67,34 @@ def page(
         kept.reverse()
     keys = _keys(session, stream)
     return Page([_opened(row, keys, privileged=privileged) for row in kept], more=len(rows) > limit)
+
+
+def page_in_time(
+    session: Session,
+    stream: str,
+    *,
+    before: tuple[datetime, int] | None = None,
+    limit: int = 100,
+    privileged: bool = False,
+) -> Page:
+    """The latest lines of ``stream`` by when things happened, the latest first; costs the same in a long timeline.
+
+    Args:
+        session: The unit of work.
+        stream: An incident's id, or ``HOUSE``.
+        before: Only what happened earlier than this aware instant, or at it with a lower ``seq``: where the page
+            before ended.
+        limit: How many at most, up to 1,000.
+        privileged: As for ``page``.
+    """
+    statement = select(JournalLine).where(JournalLine.stream == stream)
+    if before is not None:
+        at, seq = before
+        statement = statement.where(JournalLine.at <= at, or_(JournalLine.at < at, JournalLine.seq < seq))
+    limit = min(limit, MOST_LINES)
+    rows = list(session.scalars(statement.order_by(JournalLine.at.desc(), JournalLine.seq.desc()).limit(limit + 1)))
+    keys = _keys(session, stream)
+    return Page([_opened(row, keys, privileged=privileged) for row in rows[:limit]], more=len(rows) > limit)
 
 
 def get_line(session: Session, stream: str, seq: int, *, privileged: bool = False) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class JournalLine(Record):
     hash: Mapped[str]
     sealed: Mapped[bytes | None]
 
-    __table_args__ = (UniqueConstraint("stream", "seq"), Index(None, "stream", "at"))
+    __table_args__ = (UniqueConstraint("stream", "seq"), Index(None, "stream", "at", "seq"))
 
 
 APPEND_ONLY_SQLITE = (

@@ -1,7 +1,15 @@
 """The timeline: by the time things happened, a permalink each, corrections, privilege, and whether it holds."""
 
+import html
+import re
 import sqlite3
+from datetime import UTC, datetime, timedelta
 
+from responder import clock
+from responder.intake.actions import add_entry
+from responder.intake.queries import get_incident
+from responder.people.actions.accounts import change_details
+from responder.people.queries import get_account
 from tests.console.people import complaints, seen
 
 
@@ -62,3 +70,49 @@ def test_the_page_names_the_line_that_was_changed(kim, incident, staffed_house):
 
 def test_a_line_that_is_not_there_is_not_found(kim, incident):
     kim.get(f"/incidents/{incident}/timeline/99", status=404)
+
+
+def test_earlier_entries_follow_by_time_and_none_is_shown_twice(kim, incident, staffed_house):
+    begin = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    with staffed_house.db.writing() as session:
+        found = get_incident(session, incident)
+        for number in range(150):  # written down from the latest to the earliest, ten at each moment
+            add_entry(session, found, f"thing {number}.", by="system", at=begin - timedelta(minutes=number // 10))
+    address, shown = f"/incidents/{incident}/timeline", []
+    while address:
+        page = kim.get(address).text
+        shown += re.findall(r"thing (\d+)\.", page.split("<ol")[1].split("</ol>")[0])
+        older = re.search(r'href="([^"]*before=[^"]*)"', page)
+        address = html.unescape(older[1]) if older else None
+    assert len(shown) == 150
+    assert [int(number) // 10 for number in shown] == sorted(int(number) // 10 for number in shown)
+    assert len(set(shown)) == 150
+
+
+def test_one_goes_to_a_time_and_back_to_the_latest(kim, incident):
+    kim.post(f"/incidents/{incident}/timeline", text="in January", at="2026-01-05T08:00")
+    kim.post(f"/incidents/{incident}/timeline", text="in February", at="2026-02-05T08:00")
+    page = kim.get(f"/incidents/{incident}/timeline?until=2026-01-05T08:00")
+    assert "in January" in seen(page)
+    assert "in February" not in seen(page)
+    assert "The latest entries" in seen(page)
+
+
+def test_an_address_that_names_no_time_shows_the_latest(kim, incident):
+    for wrong in ("before=soon~1", "before=2026-01-01T00:00~x", "until=9999-99-99", "until=0001-01-01T00:00"):
+        kim.get(f"/incidents/{incident}/timeline?{wrong}")
+
+
+def test_each_reader_has_the_timeline_in_their_own_language(kim, front_door, incident, staffed_house):
+    kim.post(f"/incidents/{incident}/playbook/start", playbook="ransomware")
+    kim.post(f"/incidents/{incident}/facts/exposure.encrypted", value="true", reason="seen on the disk")
+    with staffed_house.db.writing() as session:
+        change_details(session, get_account(session, "ray"), language="zh", by="system", now=clock.now())
+    english = seen(kim.get(f"/incidents/{incident}/timeline"))
+    chinese = seen(front_door.person("ray").get(f"/incidents/{incident}/timeline"))
+    assert "Playbook started: Ransomware" in english
+    assert "勒索" in chinese
+    assert "Playbook started" not in chinese
+    assert "已立案" in chinese
+    assert "exposure.encrypted" not in english + chinese
+    assert "seen on the disk" in chinese

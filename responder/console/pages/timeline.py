@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from responder import clock
-from responder.console import incident
+from responder.console import incident, telling
 from responder.intake.actions import add_entry
 from responder.journal import queries
 from responder.journal.verify import verify_stream
@@ -27,6 +27,7 @@ timeline = Blueprint("timeline", __name__, url_prefix="/incidents/<number>/timel
 
 PAGE = 60
 NOT_PEOPLE = ("system",)
+_ANY_SEQ = 10**15
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def entry_of(line: dict[str, Any]) -> Entry:
         datetime.fromisoformat(line["recorded_at"]),
         line["by"] or "",
         line["tag"] or "",
-        line["what"] or "",
+        telling.told(line, present().language),
         line["corrects"],
         line["privileged"],
     )
@@ -68,20 +69,30 @@ def entry_of(line: dict[str, Any]) -> Entry:
 @timeline.get("")
 @deed("timeline.read")
 def page(number: str) -> ResponseReturnValue:
-    before = request.args.get("before", "")
+    """The latest entries, or those up to the moment that the address names: ``?before=…`` or ``?until=…``."""
     session = reading()
     found = incident.enter(session, number)
-    shown = queries.page(
-        session,
-        found.id,
-        before=number_in(before),
-        limit=PAGE,
-        newest=True,
-        privileged=present().may("timeline.privileged"),
+    shown = queries.page_in_time(
+        session, found.id, before=_place(), limit=PAGE, privileged=present().may("timeline.privileged")
     )
-    entries = sorted(map(entry_of, shown.lines), key=lambda entry: (entry.at, entry.seq), reverse=True)
-    oldest = min((entry.seq for entry in entries), default=0)
-    return render_template("timeline/page.html", entries=entries, older=oldest if shown.more else None, verdict=None)
+    entries = [entry_of(line) for line in shown.lines]
+    older = f"{entries[-1].at.isoformat()}~{entries[-1].seq}" if shown.more else None
+    return render_template("timeline/page.html", entries=entries, older=older, is_latest=_place() is None)
+
+
+def _place() -> tuple[datetime, int] | None:
+    """Where in time the page begins: after an entry (``before``), or at a time in the reader's zone (``until``)."""
+    at, _, seq = request.args.get("before", "").partition("~")
+    until = request.args.get("until", "")
+    try:
+        if at and number_in(seq) is not None:
+            return datetime.fromisoformat(at.replace(" ", "+")).astimezone(UTC), int(seq)
+        if until:
+            minute = datetime.fromisoformat(until).replace(second=59, microsecond=999_999)
+            return (minute if minute.tzinfo else minute.replace(tzinfo=present().tz)).astimezone(UTC), _ANY_SEQ
+    except (ValueError, OverflowError):
+        return None  # a mangled address shows the latest
+    return None
 
 
 @timeline.get("/<int:seq>")
