@@ -28,6 +28,7 @@ from responder.books.forms import load_forms
 from responder.books.letters import load_letters
 from responder.books.library import load_library
 from responder.books.playbooks.shelf import load_playbooks
+from responder.books.scenarios.shelf import load_scenarios
 from responder.channels.port import Sender
 from responder.deliveries.actions.campaigns import COMPOSER
 from responder.deliveries.queries.composing import campaign_composer
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from responder.books.letters import Letters as LetterShelf
     from responder.books.library import Library
     from responder.books.playbooks.values import Playbook
+    from responder.books.scenarios.values import Scenario
     from responder.channels.port import Channel
     from responder.deliveries.queries.letters import Letters
     from responder.post.work import Composers
@@ -116,7 +118,7 @@ class Services:
             self._seen["contracts"] = self._stamp()
             self.__dict__["library"] = load_library(overlay=self._own_shelf("notices"))
         except BadInput as wrong:
-            log.error("the contracts cannot be read", file=wrong.file, line=wrong.line, field=wrong.field)
+            log.warning("the contracts cannot be read", file=wrong.file, line=wrong.line, field=wrong.field)
         finally:
             self._reading_again.release()
 
@@ -131,6 +133,11 @@ class Services:
     @cached_property
     def playbooks(self) -> Mapping[str, Playbook]:
         return load_playbooks(words=self.library.words, overlay=self._own_shelf("playbooks"))
+
+    @cached_property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """What drills are played from; read once a drill is to be started."""
+        return load_scenarios(self._own_shelf("playbooks"))
 
     @cached_property
     def letters(self) -> LetterShelf:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import yaml
 
 from responder import clock, flow
 from responder.books.clauses import Rejected, Remark, merged, read_clauses, remarks
-from responder.books.contracts import FILE, FORMAT
 from responder.books.library import load_library
 from responder.cli.acting import acting, opened, reading_as
 from responder.cli.assess import instant, read_file
@@ -23,12 +19,10 @@ from responder.errors import NotConfigured
 from responder.facts.parse import parse_facts
 from responder.formats.lists import read_list
 from responder.intake.queries import get_incident
-from responder.journal.append import append
 from responder.obligations.answer import obligation_document
 from responder.obligations.contracts import CONSENT, GROUP, NOTICE
 from responder.obligations.derive import derive
 from responder.obligations.queries import current
-from responder.vault.keystore import HOUSE
 from responder.words import N_, say
 
 if TYPE_CHECKING:
@@ -79,21 +73,10 @@ def import_(file: Path, encoding: str | None, sheet: str | None, dry_run: bool, 
 
 
 def _keep(services: Services, whole: Sequence[Contract], *, by: str, count: int) -> None:
-    """Write the shelf anew, whole or not at all, and say so in the journal of the house."""
-    folder = services.own_shelf / "notices"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    document = {"format": FORMAT, "contracts": [dict(each.written) for each in whole]}
-    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=1000)
-    fresh = folder / f"{FILE}.new"
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as written:
-        written.write(text)
     with services.db.writing() as session:
-        append(
-            session, HOUSE, by=by, at=clock.now(), tag="contracts.imported",
-            what=f"{count} contracts imported; the shelf holds {len(whole)}",
-            data={"taken": count, "held": len(whole), "sha256": hashlib.sha256(text.encode()).hexdigest()},
-        )  # fmt: skip
-        fresh.replace(folder / FILE)
+        flow.keep_contracts(session, services.own_shelf, whole, taken=count, by=by, now=clock.now())
+    services.look_at_contracts()
+    flow.walk_all(services.db, books=services, by=by, now=clock.now())
 
 
 def _rejected(each: Rejected) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from responder.cli.acting import opened, reading_as
 from responder.errors import BadInput
 from responder.formats.written import csv_text
 from responder.obligations.queries import register_entries
-from responder.obligations.register import COLUMNS, FORMAT, register_row
+from responder.obligations.register import COLUMNS, FORMAT, cell, register_row
 from responder.people.permissions import may
 from responder.words import LANGUAGES, N_, say
 
@@ -40,7 +40,7 @@ def register_of_breaches(as_csv: bool, as_json: bool, lang: str) -> None:
         click.echo(json.dumps({"format": FORMAT, "breaches": rows}, ensure_ascii=False, indent=2))
     elif as_csv:
         header = [say(text, lang) for text in COLUMNS.values()]
-        click.echo(csv_text(header, [[_cell(row[name]) for name in COLUMNS] for row in rows]), nl=False)
+        click.echo(csv_text(header, [[cell(row[name]) for name in COLUMNS] for row in rows]), nl=False)
     else:
         _show(rows, lang)
 
@@ -52,15 +52,5 @@ def _show(rows: Sequence[dict[str, Any]], lang: str) -> None:
     for name in shown:
         table.add_column(say(COLUMNS[name], lang), no_wrap=name == "number")
     for row in rows:
-        table.add_row(*(str(len(row[name])) if name in counted else _cell(row[name]) or "–" for name in shown))
+        table.add_row(*(str(len(row[name])) if name in counted else cell(row[name]) or "–" for name in shown))
     Console().print(table)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "; ".join(_cell(each) for each in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_cell(inner)}" for key, inner in value.items() if inner is not None)
-    return str(value).lower() if isinstance(value, bool) else str(value)

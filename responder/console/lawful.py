@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from responder.console import names
 from responder.console.answers import asked_of, written_as
+from responder.console.owed_words import group_title
 from responder.notices.render import to_html
 from responder.web.viewer import present
 from responder.web.work import services
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
     """Give the templates of ``app`` the library's names."""
     app.jinja_env.globals.update(
         channel_choices=channel_choices,
+        choice_word=choice_word,
         choice_options=choice_options,
         due_words=due_words,
         role_name=role_name,
@@ -57,10 +59,12 @@ def install(app: Flask) -> None:
         fact_name=fact_name,
         fact_question=fact_question,
         fact_text=fact_text,
+        group_title=group_title,
         has_page=has_page,
         evidence_choices=evidence_choices,
         login_of=login_of,
         option_choices=option_choices,
+        period_words=period_words,
         place_name=place_name,
         recipient_of=recipient_of,
         text_html=text_html,
@@ -84,8 +88,9 @@ def choice_word(key: str) -> str:
     known = names.choice.get(key) or names.answer.get(key)
     if known:
         return say(known, present().language)
-    organisation = services().library.organisations.get(key)
-    return text_in(organisation) if organisation else key.replace("_", " ")
+    library = services().library
+    text = library.organisations.get(key) or library.words.terms.get(key)
+    return text_in(text) if text else key.replace("_", " ")
 
 
 def choice_options(choices: Sequence[str]) -> list[tuple[str, str]]:
@@ -122,6 +127,13 @@ def clock_words(clock: Any) -> str:
     if not start:
         return period
     return say(N_("{period} from: {start}"), present().language, period=period, start=start)
+
+
+def period_words(period: Any) -> str:
+    """The period of a clause; the word of the law where it has no number."""
+    if period.amount is None:
+        return choice_word(period.standard or "without_undue_delay")
+    return show_period(period.amount, period.unit, language=present().language)
 
 
 def fact_name(key: str) -> str:

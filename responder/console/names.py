@@ -142,6 +142,14 @@ language = {
     "de": N_("German"),
     "fr": N_("French"),
     "zh": N_("Chinese"),
+    "zh-Hant": N_("Chinese, traditional"),
+    "es": N_("Spanish"),
+    "it": N_("Italian"),
+    "ja": N_("Japanese"),
+    "ko": N_("Korean"),
+    "nl": N_("Dutch"),
+    "pl": N_("Polish"),
+    "pt": N_("Portuguese"),
 }
 campaign_state = {
     "prepared": N_("Waits to be started"),
@@ -175,4 +183,30 @@ regime_status = {
     "proposal": N_("A proposal"),
     "voluntary": N_("Voluntary"),
     "none": N_("No such law in force"),
+}
+duty_role = {
+    "controller": N_("whoever decides on the data"),
+    "processor": N_("whoever holds it for another"),
+    "any": N_("either"),
+}
+met_by = {
+    "filed": N_("filed"),
+    "sent": N_("sent"),
+    "received": N_("received"),
+    "mailed": N_("posted"),
+    "done": N_("carried out"),
+    "published": N_("published"),
+}
+delay_ground = {
+    "law_enforcement": N_("Police or prosecutors ask for it"),
+    "national_security": N_("National security"),
+    "scope_and_restore": N_("To find out the scope and restore the system"),
+    "regulator": N_("The authority asks for it"),
+    "us_attorney_general": N_("The Attorney General of the United States asks for it"),
+}
+decision_state = {
+    "proposed": N_("Waits for a second person"),
+    "confirmed": N_("Stands"),
+    "withdrawn": N_("Taken back"),
+    "lapsed": N_("Lapsed"),
 }

@@ -1,22 +1,60 @@
-"""What contracts ask for, noted as done: the counterparty was told, or gave its consent."""
+"""The shelf of contracts kept; what contracts ask for, noted as done: the counterparty was told, or consented."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 from typing import TYPE_CHECKING
 
+import yaml
+
+from responder.books.contracts import FILE, FORMAT
 from responder.errors import BadInput, NotFound
 from responder.facts.queries import document
 from responder.flow.advancing import record_facts
+from responder.journal.append import append
 from responder.obligations.queries import current
+from responder.vault.keystore import HOUSE
 from responder.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
+    from responder.books.contracts import Contract
     from responder.flow.books import Books
     from responder.intake.records import Incident
+
+
+def keep_contracts(
+    session: Session, shelf: Path, whole: Sequence[Contract], *, taken: int, by: str, now: datetime
+) -> None:
+    """Write the firm's shelf of contracts anew, whole or not at all, and say so in the journal of the house.
+
+    Args:
+        session: The unit of work of the journal's line.
+        shelf: The firm's own shelf; the contracts lie under its ``notices``.
+        whole: Every contract that the shelf holds from now on.
+        taken: How many of them came with this import.
+        by: Account id.
+        now: Aware.
+    """
+    folder = shelf / "notices"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    document = {"format": FORMAT, "contracts": [dict(each.written) for each in whole]}
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=1000)
+    fresh = folder / f"{FILE}.new"
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as written:
+        written.write(text)
+    append(
+        session, HOUSE, by=by, at=now, tag="contracts.imported",
+        what=f"{taken} contracts imported; the shelf holds {len(whole)}",
+        data={"taken": taken, "held": len(whole), "sha256": hashlib.sha256(text.encode()).hexdigest()},
+    )  # fmt: skip
+    fresh.replace(folder / FILE)
 
 
 def note_contract(  # noqa: PLR0913 -- which clause, when, how, and by whose word

@@ -70,6 +70,17 @@ def register_row(entry: Entry) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def cell(value: Any) -> str:
+    """A value of ``register_row`` as one cell of a table."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(cell(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {cell(inner)}" for key, inner in value.items() if inner is not None)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _told(duty: Present) -> dict[str, Any]:
     met = duty.answer.get("met") or {}
     return {

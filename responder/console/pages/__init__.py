@@ -4,8 +4,10 @@ from responder.console.pages.account import account
 from responder.console.pages.adopting import adopting
 from responder.console.pages.affected import affected
 from responder.console.pages.approving import approving
+from responder.console.pages.breaches import breaches
 from responder.console.pages.campaigns import campaigns
 from responder.console.pages.closing import closing
+from responder.console.pages.contracts import contracts
 from responder.console.pages.doing import doing
 from responder.console.pages.facts import facts
 from responder.console.pages.forms import forms
@@ -23,6 +25,7 @@ from responder.console.pages.run import run
 from responder.console.pages.signing_in import signing_in
 from responder.console.pages.timeline import timeline
 from responder.console.pages.users import users
+from responder.console.pages.what_if import what_if
 
 ALL = (
     signing_in,
@@ -46,6 +49,9 @@ ALL = (
     report,
     closing,
     law,
+    what_if,
+    contracts,
+    breaches,
     playbooks,
     users,
 )
