@@ -24,9 +24,10 @@ class Rehearsal(LocalSink):
         super().__init__(store, spool, name="rehearsal", kind_prefix="drill")
 
     def send(self, messages: Sequence[Message]) -> list[Outcome]:
-        return super().send([_marked(message) for message in messages])
+        return super().send([marked(message) for message in messages])
 
 
-def _marked(message: Message) -> Message:
+def marked(message: Message) -> Message:
+    """The message with the mark of a drill in its subject and its text."""
     html = None if message.html is None else f"<p>{MARK}</p>{message.html}"
     return replace(message, subject=f"{MARK} {message.subject}", text=f"{MARK} {message.text}", html=html)

@@ -15,6 +15,8 @@ from responder.errors import NotConfigured
 from responder.post.actions.claims import batch_id, sweep
 from responder.post.actions.receipts import apply_receipts
 from responder.post.actions.unknowns import list_unknown, note_not_in_book
+from responder.post.guests import NOBODY
+from responder.post.queries import guests_of
 from responder.post.routes import route
 from responder.post.work import Batch, Claimed
 
@@ -85,7 +87,8 @@ def _questions(
     for together in handed_over.values():
         first = together[0]
         try:
-            channel = route(first.row.kind, first.row.channel, channels)
+            guests = guests_of(session, first.row.stream) if first.row.kind != "real" else NOBODY
+            channel = route(first.row.kind, first.row.channel, channels, guests)
         except NotConfigured:
             continue
         known_as, at = batch_id(first.attempt.life, first.attempt.started_at), first.attempt.started_at

@@ -14,6 +14,8 @@ from responder.errors import NotConfigured
 from responder.post.actions.claims import claim, give_back, settle
 from responder.post.actions.paces import allowance, note_call, spend
 from responder.post.actions.receipts import match_receipts, store_receipt
+from responder.post.guests import NOBODY
+from responder.post.queries import guests_of
 from responder.post.routes import route
 from responder.post.work import Later
 
@@ -71,7 +73,9 @@ def pump(
     if batch is None:
         return 0
     composed = _composed(database, batch, composers, clock)
-    _send(database, route(batch.kind, batch.channel, channels), batch, composed, clock)
+    with database.reading() as session:
+        guests = guests_of(session, batch.stream) if batch.kind != "real" else NOBODY
+    _send(database, route(batch.kind, batch.channel, channels, guests), batch, composed, clock)
     return len(batch.rows)
 
 

@@ -10,7 +10,10 @@ from sqlalchemy import and_, func, select, text
 from sqlalchemy.orm import aliased
 
 from responder.errors import NotFound
-from responder.post.records import Attempt, Outgoing, OutgoingGroup, ReceiptEvent
+from responder.post.guests import Guests, one_form
+from responder.post.records import Attempt, DrillGuest, Outgoing, OutgoingGroup, ReceiptEvent
+from responder.vault.keystore import keystore_of
+from responder.vault.seal import unseal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +54,25 @@ def get_group(session: Session, group_id: str) -> OutgoingGroup:
     if group is None:
         raise NotFound("There is no such group of messages: {group}", group=group_id)
     return group
+
+
+def guests_of(session: Session, stream: str) -> Guests:
+    """Whom the messages of this drill may really reach at this moment; nobody once its keys are destroyed."""
+    confirmed = [guest for guest in list_guests(session, stream) if guest.confirmed_at is not None]
+    if not confirmed or not keystore_of(session).has(stream):
+        return Guests()
+    return Guests(frozenset((guest.medium, one_form(address_of(session, guest))) for guest in confirmed))
+
+
+def list_guests(session: Session, stream: str) -> Sequence[DrillGuest]:
+    """Guests of a drill who were not taken off its list, confirmed or not."""
+    wanted = select(DrillGuest).where(DrillGuest.stream == stream, DrillGuest.removed_at.is_(None))
+    return session.scalars(wanted.order_by(DrillGuest.added_at, DrillGuest.id)).all()
+
+
+def address_of(session: Session, guest: DrillGuest) -> str:
+    keys, table = keystore_of(session).of(guest.stream), DrillGuest.__tablename__
+    return unseal(keys, guest.address_sealed, table=table, column="address_sealed", row_id=guest.id)
 
 
 def list_claimable_groups(session: Session, now: datetime) -> Sequence[OutgoingGroup]:

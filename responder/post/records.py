@@ -159,3 +159,21 @@ class ChannelPace(Record):
     at: Mapped[datetime]
     shut_until: Mapped[datetime]
     strikes: Mapped[int] = mapped_column(default=0)
+
+
+class DrillGuest(Record):
+    """An address that messages of one drill may really reach, once whoever reads there has agreed to it."""
+
+    __tablename__ = "post_drill_guest"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    stream: Mapped[str] = mapped_column(Id, index=True)
+    medium: Mapped[str]
+    address_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    added_by: Mapped[str] = mapped_column(Id)
+    added_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("medium IN ('email', 'phone')", name="medium"),)

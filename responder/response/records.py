@@ -151,3 +151,44 @@ class Seat(Record):
             postgresql_where=text("until IS NULL"),
         ),
     )
+
+
+class Drill(Record):
+    """That an incident is a drill with a scenario, whose text it keeps: a change on the shelf does not touch it.
+
+    ``ended_at`` is the drill's own time.
+    """
+
+    __tablename__ = "response_drill"
+
+    incident_id: Mapped[str] = mapped_column(Id, ForeignKey("intake_incident.id"), primary_key=True)
+    scenario: Mapped[str | None]
+    version: Mapped[str | None]
+    sha256: Mapped[str | None]
+    sources: Mapped[dict[str, Any]]
+    led_by: Mapped[str] = mapped_column(Id)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class InjectTold(Record):
+    """An inject that came, at the drill's own time. The key makes it come once."""
+
+    __tablename__ = "response_inject_told"
+
+    incident_id: Mapped[str] = mapped_column(Id, ForeignKey("intake_incident.id"), primary_key=True)
+    inject_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class DrillAsked(Record):
+    """A question that somebody asked in a drill, and whether anybody in the scenario knew (``inject_id``)."""
+
+    __tablename__ = "response_drill_asked"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    incident_id: Mapped[str] = mapped_column(Id, ForeignKey("intake_incident.id"), index=True)
+    fact: Mapped[str]
+    inject_id: Mapped[str | None]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(Id)

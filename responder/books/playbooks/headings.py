@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 KEYS: Final = ("role", "due", "after", "when", "repeat", "required", "accountable", "consulted", "informed")
 ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -39,12 +42,13 @@ class Attributes:
         return self.values[key][0] if key in self.values else None
 
 
-def split_heading(text: str, *, col: int) -> tuple[str, Attributes | None]:
+def split_heading(text: str, *, col: int, keys: Sequence[str] = KEYS) -> tuple[str, Attributes | None]:
     """The title of a heading and its attributes, None where it has none.
 
     Args:
         text: What stands behind the hashes.
         col: The column, from 1, at which ``text`` begins.
+        keys: The attributes that may stand there.
 
     Raises:
         BadAttribute: the list cannot be read as it stands.
@@ -59,7 +63,7 @@ def split_heading(text: str, *, col: int) -> tuple[str, Attributes | None]:
         raise BadAttribute(
             begin, "the attribute list is not closed: it must be the last thing on the heading's line and end with }"
         )
-    return text[:begin].strip(), _read(text, begin + 2, len(text) - 1, col)
+    return text[:begin].strip(), _read(text, begin + 2, len(text) - 1, col, keys)
 
 
 def rescued(text: str, *, col: int) -> tuple[str, Attributes]:
@@ -68,7 +72,7 @@ def rescued(text: str, *, col: int) -> tuple[str, Attributes]:
     return text.partition("{")[0].strip(), Attributes(found.group(1) if found else None, {}, col, readable=False)
 
 
-def _read(text: str, begin: int, end: int, col: int) -> Attributes:
+def _read(text: str, begin: int, end: int, col: int, keys: Sequence[str]) -> Attributes:
     found_id: str | None = None
     values: dict[str, tuple[str, int]] = {}
     at = begin
@@ -83,21 +87,23 @@ def _read(text: str, begin: int, end: int, col: int) -> Attributes:
                 raise BadAttribute(at, f"{mark.group(1)!r} is no id: small letters, digits and single hyphens")
             found_id, at = mark.group(1), mark.end()
         else:
-            key, value, begins, at = _pair(text, at, end, values)
+            key, value, begins, at = _pair(text, at, end, values, keys)
             values[key] = (value, col + begins)
         if at < end and text[at] not in " \t":
             raise BadAttribute(at, "a blank is missing between two attributes")
     return Attributes(found_id, values, col + begin - 2)
 
 
-def _pair(text: str, at: int, end: int, seen: dict[str, tuple[str, int]]) -> tuple[str, str, int, int]:
+def _pair(
+    text: str, at: int, end: int, seen: dict[str, tuple[str, int]], keys: Sequence[str]
+) -> tuple[str, str, int, int]:
     """Key, value, where the value begins and where the pair ends."""
     name = _PAIR.match(text, at, end)
     if name is None:
         raise BadAttribute(at, "#id or key=value was expected")
     key = name.group(1)
-    if key not in KEYS:
-        raise BadAttribute(at, f"the attribute {key!r} is not known; known are {', '.join(KEYS)}")
+    if key not in keys:
+        raise BadAttribute(at, f"the attribute {key!r} is not known; known are {', '.join(keys)}")
     if key in seen:
         raise BadAttribute(at, f"{key}= stands twice")
     if quoted := _QUOTED.match(text, name.end(), end):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from responder.books.playbooks.findings import Finding, from_error
-from responder.books.playbooks.headings import Attributes, BadAttribute, rescued, split_heading
+from responder.books.playbooks.headings import KEYS, Attributes, BadAttribute, rescued, split_heading
 from responder.books.yaml_loader import load_yaml
 from responder.errors import BadInput
 from responder.prose.outline import Fence, Heading, Item, Outline, outline
@@ -52,8 +52,11 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
 
 
-def take_apart(text: str, *, file: str) -> Document:
-    """The parts of one file; what cannot be read stands in ``findings``."""
+def take_apart(text: str, *, file: str, keys: Sequence[str] = KEYS, blocks: Sequence[str] = BLOCKS) -> Document:
+    """The parts of one file; what cannot be read stands in ``findings``.
+
+    ``keys`` may stand on a heading, ``blocks`` are the fences that are read: a scenario has others than a playbook.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     document = _front(text, file)
     found = outline(document.body, first_line=document.first_line)
@@ -65,10 +68,10 @@ def take_apart(text: str, *, file: str) -> Document:
     document.intro = _prose(lines, document.first_line, first, document.first_line, without=title)
     ends = [heading.line for heading in headings[1:]] + [document.first_line + len(lines)]
     for heading, end in zip(headings, ends, strict=False):
-        _place(document, heading, _section(document, heading, end, lines, found))
+        _place(document, heading, _section(document, heading, end, lines, found, keys, blocks))
     first_step = headings[0].line if headings else 0
     for fence in found.fences:
-        if _kind(fence) and fence.line < first_step:
+        if fence.info in blocks and fence.line < first_step:
             _complain(document, fence.line, "bad-block", "a block stands before the first step")
     return document
 
@@ -119,16 +122,24 @@ def _place(document: Document, heading: Heading, section: Section) -> None:
         _complain(document, heading.line, "bad-heading", "a step stands before the first phase (## …)")
 
 
-def _section(document: Document, heading: Heading, end: int, lines: Sequence[str], found: Outline) -> Section:
+def _section(
+    document: Document,
+    heading: Heading,
+    end: int,
+    lines: Sequence[str],
+    found: Outline,
+    keys: Sequence[str],
+    blocks: Sequence[str],
+) -> Section:
     try:
-        title, attributes = split_heading(heading.text, col=heading.col)
+        title, attributes = split_heading(heading.text, col=heading.col, keys=keys)
     except BadAttribute as bad:
         _complain(document, heading.line, "bad-attribute", bad.message, col=heading.col + bad.at)
         title, attributes = rescued(heading.text, col=heading.col)
     section = Section(title, heading.line, heading.col, attributes)
     inside = range(heading.line, end)
     for fence in found.fences:
-        if fence.line in inside and _kind(fence):
+        if fence.line in inside and fence.info in blocks:
             if fence.nested:
                 _complain(
                     document,
@@ -143,10 +154,6 @@ def _section(document: Document, heading: Heading, end: int, lines: Sequence[str
     taken = {line for part in parts for line in _lines_of(part)}
     section.prose = _prose(lines, heading.line + 1, end, document.first_line, without=taken)
     return section
-
-
-def _kind(fence: Fence) -> bool:
-    return fence.info in BLOCKS
 
 
 def _lines_of(part: Fence | Item) -> range:
