@@ -46,6 +46,7 @@ class Place:
 # (name, endpoint, deed that shows it, what its pages' endpoints start with)
 MAIN = (
     (N_("Incidents"), "incidents.page", "incident.read", ()),
+    (N_("Reports"), "reports.page", "signal.read", ("reports.",)),
     (N_("Law library"), "law.page", "law.read", ("law.", "what_if.", "contracts.", "breaches.")),
     (N_("Playbooks"), "playbooks.page", "playbook.read", ("playbooks.",)),
     (N_("People"), "users.page", "user.manage", ("users.",)),

@@ -11,7 +11,7 @@ from responder.intake.actions import reports, signals
 from responder.intake.alert_rules import rule_for
 from responder.intake.alerts import LEVELS
 from responder.intake.queries import get_incident
-from responder.intake.queries.reports import lines_of, list_uncalled, list_waiting, title_of_report
+from responder.intake.queries.reports import OPEN, lines_of, list_uncalled, list_waiting, title_of_report
 from responder.oncall.actions.answering import answer_about
 from responder.oncall.actions.paging import call
 from responder.oncall.queries.pages import find_answered
@@ -45,7 +45,7 @@ def land_alerts(
             continue
         report = signals.land(session, source, alert, now=now).report
         touched[report.id] = report
-        if rule.makes == "incident" and report.state in reports.OPEN:
+        if rule.makes == "incident" and report.state in OPEN:
             make_incident(
                 session, report, books=books, by=SYSTEM, now=now, playbook=rule.playbook, severity=rule.severity
             )

@@ -38,7 +38,7 @@ def alerts(source: str) -> ResponseReturnValue:
     body = request.get_data(cache=False, parse_form_data=False)
     shelf = services().own_shelf / "alerts"
     sender = find_sender(source, shelf)
-    if not sender.signed(body, request.headers, secret, now):
+    if not sender.signed(body, dict(request.headers), secret, now):
         forged.note(address, now)
         raise Refused("The signature does not hold, or it is too old. Nothing was stored.")
     found, rules = sender.alerts(body), read_rules(shelf / "rules.yaml")

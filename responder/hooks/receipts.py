@@ -11,11 +11,12 @@ from flask import current_app, request
 
 from responder import clock
 from responder.channels.signatures import sendgrid_signed, twilio_signed
-from responder.channels.twilio_callbacks import wish_of
-from responder.deliveries.actions.suppressions import lift, suppress
+from responder.channels.twilio_callbacks import reply_of, wish_of
+from responder.deliveries.actions.suppressions import OPTED_OUT, lift, suppress
 from responder.errors import NotFound, Refused, TooManyTries
 from responder.hooks.health import hooks
 from responder.hooks.limit import ForgedCalls
+from responder.oncall.actions.answering import answer_by_text
 from responder.post.actions.receipts import store_receipt
 from responder.web.work import services, writing
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LARGEST_CALL = 8 * 1024 * 1024
-OPTED_OUT = "opted_out"
 _FORGED = "responder-forged-calls"
 _NO_ANSWER: ResponseReturnValue = ("<Response/>", 200, {"Content-Type": "text/xml"})
 
@@ -53,7 +53,7 @@ def sendgrid() -> ResponseReturnValue:
 @hooks.post("/hooks/twilio/status")
 def twilio_status() -> ResponseReturnValue:
     """What became of an SMS. Our id comes back in the address."""
-    call = _signed_by_twilio()
+    call = signed_by_twilio()
     with writing() as session:
         store_receipt(session, "twilio", call, now=clock.now())
         _heed(session, call)
@@ -62,14 +62,17 @@ def twilio_status() -> ResponseReturnValue:
 
 @hooks.post("/hooks/twilio/inbound")
 def twilio_inbound() -> ResponseReturnValue:
-    """An SMS to us: STOP and START are heard, nothing else is kept. The provider itself answers the person."""
-    call = _signed_by_twilio()
+    """An SMS to us: STOP and START are heard, staff answer a call by it, nothing else is kept. The provider answers."""
+    call = signed_by_twilio()
     with writing() as session:
         _heed(session, call)
+        reply = reply_of(call)
+        if reply is not None:
+            answer_by_text(session, reply.number, reply.text, clock.now())
     return _NO_ANSWER
 
 
-def _signed_by_twilio() -> bytes:
+def signed_by_twilio() -> bytes:
     """The fields of address and form as one form, once the signature holds."""
     settings = services().settings
     if settings.twilio_auth_token is None or settings.public_url is None:

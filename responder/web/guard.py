@@ -34,6 +34,11 @@ PUBLIC = (
     "signing_in.sign_in",
     "signing_in.link",
     "signing_in.use_link",
+    "reporting.page",
+    "reporting.send",
+    "reporting.follow",
+    "reporting.look",
+    "reporting.add",
     "preferences.language",
     "preferences.theme",
     "hooks.health",
@@ -48,7 +53,13 @@ SIGNED_CALLS = (
     "hooks.twilio_voice_answer",
 )
 # Pages that show a refused form of a visitor again.
-BACK = {"signing_in.sign_in": "signing_in.page", "signing_in.use_link": "signing_in.link"}
+BACK = {
+    "signing_in.sign_in": "signing_in.page",
+    "signing_in.use_link": "signing_in.link",
+    "reporting.send": "reporting.page",
+    "reporting.look": "reporting.follow",
+    "reporting.add": "reporting.follow",
+}
 # For everybody who is signed in, whatever the permission set.
 SIGNED_IN = "signed_in"
 

@@ -19,6 +19,8 @@ from responder.console.pages.owed import owed
 from responder.console.pages.playbooks import playbooks
 from responder.console.pages.preferences import preferences
 from responder.console.pages.report import report
+from responder.console.pages.reporting import reporting
+from responder.console.pages.reports import reports
 from responder.console.pages.reviews import reviews
 from responder.console.pages.room import room
 from responder.console.pages.run import run
@@ -29,6 +31,8 @@ from responder.console.pages.what_if import what_if
 
 ALL = (
     signing_in,
+    reporting,
+    reports,
     preferences,
     account,
     help_,
