@@ -11,7 +11,7 @@ from responder.response.seats import Owner, deeds_of, lacking, owner_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from responder.books.playbooks.values import Ask, Playbook, Role, Step
+    from responder.books.playbooks.values import Ask, Evidence, Playbook, Role, Step
     from responder.response.knowledge import Knowledge
     from responder.response.plan import Plan, Planned
 
@@ -21,7 +21,10 @@ _ORDER: Final = ("current", "undecided", "waiting", "done", "skipped", "not_appl
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step with who answers for it. ``lacking``: permissions it takes that the onlooker does not have."""
+    """A step with who answers for it. ``lacking``: permissions it takes that the onlooker does not have.
+
+    ``mine``: the onlooker is on it, or sits on its seat and nobody is on it yet.
+    """
 
     planned: Planned
     owner: Owner
@@ -53,6 +56,24 @@ class RunView:
     def current(self) -> tuple[StepView, ...]:
         return tuple(view for view in self.steps if view.planned.state == "current")
 
+    @property
+    def next(self) -> tuple[StepView, ...]:
+        """What begins once the current steps are settled, in the order of the playbook."""
+        now = {view.step.id for view in self.current}
+        order = {step.id: number for number, step in enumerate(self.playbook.steps)}
+        found = [view for view in self.steps if view.planned.waits_for and now.issuperset(view.planned.waits_for)]
+        return tuple(sorted(found, key=lambda view: order[view.step.id]))
+
+
+@dataclass(frozen=True, slots=True)
+class Dying:
+    """Evidence still to be taken, and the instant at which it is usually overwritten at its source."""
+
+    run: RunView
+    view: StepView
+    evidence: Evidence
+    gone_at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
@@ -73,10 +94,27 @@ class Room:
     at: datetime
 
     @property
+    def now(self) -> tuple[tuple[RunView, StepView], ...]:
+        """The current steps of every run: mine before others', the most urgent first."""
+        current = [(run, view) for run in self.runs if not run.finished for view in run.current]
+        return tuple(sorted(current, key=lambda each: _urgency(each[1])))
+
+    @property
     def next_step(self) -> StepView | None:
-        """The one thing to do first: mine before others', the most urgent first."""
-        current = [view for run in self.runs if not run.finished for view in run.current]
-        return min(current, key=_urgency, default=None)
+        """The one thing to do first."""
+        return next((view for _, view in self.now), None)
+
+    @property
+    def dying(self) -> tuple[Dying, ...]:
+        """Evidence that somebody must take before it is gone, the first to go first; gone or not, it is named."""
+        found = [
+            Dying(run, view, evidence, at)
+            for run in self.runs
+            if not run.finished
+            for view in run.steps
+            for evidence, at in view.planned.lasting
+        ]
+        return tuple(sorted(found, key=lambda each: each.gone_at))
 
 
 def step_views(
@@ -124,7 +162,9 @@ def _view(
 ) -> StepView:
     owner = owner_of(planned.step.role, seats)
     asks = tuple(ask for ask in planned.step.asks if knows.holds(ask.when) is not False and not knows.knows(ask.fact))
-    return StepView(planned, owner, me in owner.holders, lacking(planned.step, permission_set), asks)
+    on_it = planned.remembered.taken_by
+    mine = on_it == me if on_it is not None else me in owner.holders
+    return StepView(planned, owner, mine, lacking(planned.step, permission_set), asks)
 
 
 def _urgency(view: StepView) -> tuple[bool, datetime]:

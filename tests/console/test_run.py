@@ -100,3 +100,62 @@ def test_an_auditor_reads_the_playbook_and_ticks_nothing(odo, steps):
 def test_a_playbook_that_is_none_cannot_be_started(kim, incident):
     answer = kim.post(f"/incidents/{incident}/playbook/start", status=422, playbook="astrology")
     assert "Choose one" in complaints(answer)
+
+
+def test_somebody_says_they_are_on_it_and_all_see_who(kim, front_door, incident, steps):
+    address, book = steps
+    step = one_that(book, lambda step: not step.decisions)
+    kim.post(f"{address}/{step.id}/take")
+    assert "Kim (commander) is on it" in seen(front_door.person("ray").get(f"/incidents/{incident}/playbook"))
+    kim.post(f"{address}/{step.id}/take", status=409)
+    assert "Ray (responder) is on it" in seen(front_door.person("ray").post(f"{address}/{step.id}/take", follow=True))
+    assert "is on it" not in seen(kim.post(f"{address}/{step.id}/take", how="put_down", follow=True))
+
+
+def test_a_decision_shows_where_each_option_leads_and_what_it_records(kim, steps):
+    address, book = steps
+    step = next(
+        step for step in book.steps if any(option.to != "end" for each in step.decisions for option in each.options)
+    )
+    page = seen(kim.get(f"{address}/{step.id}"))
+    for option in step.decisions[0].options:
+        assert option.text["en"] in page
+        assert "→ ends the playbook" in page if option.to == "end" else book.step(option.to).title["en"] in page
+
+
+def test_a_step_says_why_it_is_here_and_what_comes_after_it(kim, steps):
+    address, book = steps
+    page = seen(kim.get(f"{address}/{book.steps[0].id}"))
+    assert "Why it is here" in page
+    assert "Comes next:" in page
+
+
+def test_a_waiting_step_names_what_it_waits_for(kim, steps):
+    address, book = steps
+    page = seen(kim.get(f"{address}/{book.phases[1].steps[0].id}"))
+    assert "Waits for:" in page
+
+
+def test_a_playbook_ends_with_a_reason_and_names_what_was_left(kim, incident, steps):
+    address, book = steps
+    page = seen(kim.get(f"{address}/finish"))
+    assert "Steps that must be done and are open" in page
+    assert book.steps[0].title["en"] in page
+    answer = kim.post(f"{address}/finish", status=422)
+    assert "Steps are open that must be done" in complaints(answer)
+    kim.post(f"{address}/finish", reason="It was a test machine")
+    assert "It was a test machine" in seen(kim.get(f"/incidents/{incident}/timeline"))
+    assert "finished" in seen(kim.get(f"/incidents/{incident}/playbook"))
+
+
+def test_evidence_that_will_be_gone_stands_first_in_the_room(kim, incident, steps):
+    page = seen(kim.get(f"/incidents/{incident}"))
+    assert page.index("Evidence that will be gone") < page.index("What to do now")
+
+
+def test_what_comes_again_is_ended_with_a_reason(kim, steps):
+    address, book = steps
+    step = next(step for step in book.steps if step.rhythm)
+    assert "It has come often enough" in seen(kim.get(f"{address}/{step.id}"))
+    kim.post(f"{address}/{step.id}/without", how="end_rounds", reason="The board knows")
+    assert "Done" in seen(kim.get(f"{address}/{step.id}"))

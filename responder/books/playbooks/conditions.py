@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from responder.books.conditions import read_condition
+from responder.books.law import Clause, Not
 from responder.books.yaml_loader import MarkedList, MarkedMap, load_yaml
 from responder.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from responder.books.law import Condition
     from responder.books.vocabulary import Vocabulary
 
@@ -30,6 +33,18 @@ def read_when(written: object, *, file: str, line: int | None, words: Vocabulary
 def read_value(written: str, *, file: str) -> Any:
     """``true`` → True, ``500`` → 500, all else text, as the YAML of this house types it."""
     return load_yaml(written, name=file) if written else None
+
+
+def facts_of(condition: Condition | None) -> Iterator[str]:
+    """The facts and events that a condition looks at, in its order."""
+    if isinstance(condition, Clause):
+        if condition.subject:
+            yield f"events.{condition.subject}" if condition.kind == "happened" else condition.subject
+    elif isinstance(condition, Not):
+        yield from facts_of(condition.part)
+    elif condition is not None:
+        for part in condition.parts:
+            yield from facts_of(part)
 
 
 def _source(written: object, file: str, line: int) -> object:

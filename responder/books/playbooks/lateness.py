@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from responder.books.law import Clause, Not
+from responder.books.playbooks.conditions import facts_of
 from responder.books.playbooks.values import START
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from responder.books.law import Condition, Duty, Regime
+    from responder.books.law import Duty, Regime
     from responder.books.playbooks.values import Do, Playbook, Step
 
 MOST: Final = 0.5
@@ -35,7 +35,7 @@ def late_facts(playbook: Playbook, regimes: Mapping[str, Regime]) -> Iterator[tu
 def _needs(step: Step, regimes: Mapping[str, Regime]) -> Iterator[tuple[int | None, str, str]]:
     if step.due is not None and step.due.since is not None:
         yield step.line, step.due.since, "the due time of this step"
-    for fact in _facts(step.when):
+    for fact in facts_of(step.when):
         yield step.line, fact, "the condition of this step"
     for do in step.does:
         if do.action == "draft_notice":
@@ -57,21 +57,10 @@ def _of_notice(do: Do, regimes: Mapping[str, Regime]) -> Iterable[str]:
 
 
 def _of_duty(duty: Duty) -> Iterator[str]:
-    yield from _facts(duty.when)
+    yield from facts_of(duty.when)
     yield from (f"events.{name}" for name in duty.clock.starts.names)
     for exemption in duty.exceptions:
-        yield from _facts(exemption.when)
-
-
-def _facts(condition: Condition | None) -> Iterator[str]:
-    if isinstance(condition, Clause):
-        if condition.subject:
-            yield f"events.{condition.subject}" if condition.kind == "happened" else condition.subject
-    elif isinstance(condition, Not):
-        yield from _facts(condition.part)
-    elif condition is not None:
-        for part in condition.parts:
-            yield from _facts(part)
+        yield from facts_of(exemption.when)
 
 
 def _recorded(step: Step) -> Iterator[str]:

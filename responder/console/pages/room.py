@@ -23,6 +23,7 @@ ENTRIES = 12
 OWED = 8
 QUESTIONS = 3
 STEPS = 8
+CLOCKS = 4
 
 
 @room.get("")
@@ -33,7 +34,8 @@ def page(number: str) -> ResponseReturnValue:
     lines = journal.page(
         session, found.id, limit=ENTRIES, newest=True, privileged=present().may("timeline.privileged")
     ).lines
-    runs = [view for view in room_of(session, found).runs if not view.finished]
+    seen = room_of(session, found)
+    runs = [view for view in seen.runs if not view.finished]
     owed = [duty for duty in g.head.owed if incident.is_open(duty)]
     return render_template(
         "room/page.html",
@@ -43,5 +45,7 @@ def page(number: str) -> ResponseReturnValue:
         undetermined=sum(duty.state == "undetermined" for duty in g.head.owed),
         questions=asking.questions(services().library, most=QUESTIONS),
         runs=runs,
-        steps=[(view, each) for view in runs for each in view.current][:STEPS],
+        steps=seen.now[:STEPS],
+        steps_more=max(0, len(seen.now) - STEPS),
+        dying=seen.dying[:CLOCKS],
     )

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 run = Blueprint("run", __name__, url_prefix="/incidents/<number>/playbook")
 
 EVIDENCE = "evidence"
-WITHOUT = {"skip": actions.skip, "not_applicable": actions.mark_not_applicable, "reopen": actions.reopen}
+WITHOUT = {
+    "skip": actions.skip,
+    "not_applicable": actions.mark_not_applicable,
+    "end_rounds": actions.end_rounds,
+    "reopen": actions.reopen,
+}
 
 
 def room_of(session: Session, found: Incident) -> Room:
@@ -89,6 +94,42 @@ def tick(number: str, run_id: str, step_id: str) -> ResponseReturnValue:
     return _back(number)
 
 
+@run.post("/<run_id>/<step_id>/take")
+@deed("step.tick", back="run.step")
+def take(number: str, run_id: str, step_id: str) -> ResponseReturnValue:
+    """I am on it; or no longer."""
+    with writing() as session:
+        running = _running(session, get_incident(session, number), run_id)
+        does = actions.put_down if request.form.get("how") == "put_down" else actions.take_step
+        does(session, running, step_id, by=by(), now=clock.now())
+    here = url_for("run.step", number=number, run_id=run_id, step_id=step_id)
+    return redirect(signing.inside(request.form.get("next") or here))
+
+
+@run.get("/<run_id>/finish")
+@deed("incident.read")
+def ending(number: str, run_id: str) -> ResponseReturnValue:
+    """What a playbook would leave open if it ended now."""
+    session = reading()
+    found = incident.enter(session, number)
+    view = next((view for view in room_of(session, found).runs if view.id == run_id), None)
+    if view is None:
+        raise NotFound(N_("There is no such run in this incident"))
+    return render_template("run/finish.html", view=view)
+
+
+@run.post("/<run_id>/finish")
+@deed("step.tick", back="run.ending")
+def finish(number: str, run_id: str) -> ResponseReturnValue:
+    form = Given.of_request()
+    reason = form.text("reason", required=False, most=1000)
+    form.check()
+    with writing() as session:
+        running = _running(session, get_incident(session, number), run_id)
+        actions.finish_run(session, running, reason=reason, by=by(), now=clock.now())
+    return _back(number)
+
+
 @run.post("/<run_id>/<step_id>/task")
 @deed("step.tick", back="run.step")
 def task(number: str, run_id: str, step_id: str) -> ResponseReturnValue:
@@ -105,7 +146,7 @@ def task(number: str, run_id: str, step_id: str) -> ResponseReturnValue:
 @run.post("/<run_id>/<step_id>/without")
 @deed("step.tick", back="run.step")
 def without(number: str, run_id: str, step_id: str) -> ResponseReturnValue:
-    """Skip, set aside or open again: always with a reason."""
+    """Skip, set aside, end what comes again, or open again: always with a reason."""
     form = Given.of_request()
     how = form.choice("how", WITHOUT)
     reason = form.text("reason", most=1000)

@@ -63,6 +63,38 @@
     }
   }
 
+  // Pages that look for news: soon while something happens, ever more rarely while nothing does, not while hidden.
+  const SOONEST = 15000, RAREST = 120000;
+  let pause = SOONEST, seen = "", looks = 0;
+
+  function news() {
+    const first = document.querySelector("[data-look] > :first-child");
+    return first ? first.id : "";
+  }
+
+  function lookLater() {
+    clearTimeout(looks);
+    looks = setTimeout(() => {
+      const place = document.querySelector("[data-look]");
+      if (place && !document.hidden) place.dispatchEvent(new CustomEvent("look"));
+      pause = Math.min(pause * 1.5, RAREST);
+      lookLater();
+    }, pause);
+  }
+
+  function looked() {
+    if (news() !== seen) pause = SOONEST;
+    seen = news();
+    lookLater();
+  }
+
+  function lookNow() {
+    if (document.hidden) return;
+    const place = document.querySelector("[data-look]");
+    pause = SOONEST;
+    if (place) { place.dispatchEvent(new CustomEvent("look")); lookLater(); }
+  }
+
   // A second press while the first is on its way; the server takes a form once in any case.
   function sendOnce(event) {
     const form = event.target;
@@ -76,7 +108,8 @@
   setInterval(tellCountdowns, 15000);
   wakeNowButtons(document);
   document.addEventListener("htmx:before:request", (event) => { if (document.hidden) event.preventDefault(); });
-  document.addEventListener("htmx:after:swap", () => { tellCountdowns(); wakeNowButtons(document); });
+  document.addEventListener("htmx:after:swap", () => { tellCountdowns(); wakeNowButtons(document); looked(); });
+  if (document.querySelector("[data-look]")) { seen = news(); lookLater(); document.addEventListener("visibilitychange", lookNow); }
   document.addEventListener("submit", sendOnce);
   document.addEventListener("click", closeMenusOutside);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenusOutside({ target: body, key: "Escape" }); });
