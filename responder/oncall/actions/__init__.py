@@ -1,0 +1,1 @@
+"""Deeds of on call: teams and absences (``teams``), ``rotas``, ``paths``, calling (``paging``) and answering."""
