@@ -12,6 +12,7 @@ import structlog
 
 import responder.affected.records
 import responder.agenda.records
+import responder.counsel.records
 import responder.deliveries.records
 import responder.facts.records
 import responder.intake.records
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 RECORDS = (
     responder.affected.records,
     responder.agenda.records,
+    responder.counsel.records,
     responder.deliveries.records,
     responder.facts.records,
     responder.intake.records,

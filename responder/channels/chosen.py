@@ -40,9 +40,11 @@ def channels_for(
     local = LocalSink(files, spool / "local")
     email = _BY_NAME[settings.email_channel](settings) if settings.email_channel in _BY_NAME else local
     sms = _BY_NAME[settings.sms_channel](settings) if settings.sms_channel in _BY_NAME else local
+    voice = _twilio_voice(settings) if settings.voice_channel == "twilio" else local
     return {
         "email": gated(email, live=settings.live, reachable=reachable),
         "sms": gated(sms, live=settings.live, reachable=reachable),
+        "voice": gated(voice, live=settings.live, reachable=reachable),
         "rehearsal": Rehearsal(files, spool / "rehearsal"),
     }
 
@@ -94,6 +96,25 @@ def _twilio(settings: Settings) -> Channel:
             messaging_service=settings.twilio_messaging_service_sid,
             from_number=settings.twilio_from,
             callback=f"{public_url.rstrip('/')}/hooks/twilio/status",
+            url=settings.twilio_url,
+        )
+    )
+    return channel
+
+
+def _twilio_voice(settings: Settings) -> Channel:
+    voice = importlib.import_module("responder.channels.twilio_voice")
+    twilio = importlib.import_module("responder.channels.twilio")
+    hooks = (
+        f"{_needed(settings, 'public_url', 'Twilio tells us by a hook which key was pressed').rstrip('/')}/hooks/twilio"
+    )
+    channel: Channel = voice.TwilioVoice(
+        twilio.TwilioAccount(
+            sid=_needed(settings, "twilio_account_sid", "Telephone calls go by Twilio"),
+            token=_needed(settings, "twilio_auth_token", "Telephone calls go by Twilio"),
+            from_number=_needed(settings, "twilio_from", "Telephone calls go by Twilio from a number"),
+            callback=f"{hooks}/voice/status",
+            answers=f"{hooks}/voice/answer",
             url=settings.twilio_url,
         )
     )

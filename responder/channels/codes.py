@@ -51,6 +51,7 @@ _BY_SPEAKER: dict[str, Callable[[str], Reason]] = {
     "smtp_sender": lambda _: "technical",
     "twilio": sms_reason,
     "sendgrid_dropped": lambda word: _DROPPED.get(word, "technical"),
+    "letter": lambda word: "not_accepting" if word in {"refused", "unclaimed"} else "no_such_address",
     "sendgrid_address": lambda _: "no_such_address",
 }
 

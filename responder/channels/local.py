@@ -35,10 +35,10 @@ class LocalSink:
         store: Where the messages lie, sealed.
         spool: A folder for receipts not yet fetched; they hold ids and times, nothing personal.
         name: As it stands in records.
-        kind_prefix: Told apart in the store: ``mail``, ``text`` and ``letter`` with this before it.
+        kind_prefix: Told apart in the store: ``mail``, ``text``, ``call`` and ``letter`` with this before it.
     """
 
-    KINDS: Final = ("mail", "text", "letter")  # as the store tells them apart
+    KINDS: Final = ("mail", "text", "call", "letter")  # as the store tells them apart
     leaves_machine = False
     largest_batch = LARGEST_BATCH
     longest_call = LONGEST_CALL
@@ -105,8 +105,8 @@ class LocalSink:
         waiting.replace(self._spool / f"{new_id()}.json")
 
 
-_KIND_OF = {"email": "mail", "sms": "text", "letter": "letter"}
-_ENDINGS = {"email": ".eml", "sms": ".txt", "letter": ".txt"}
+_KIND_OF = {"email": "mail", "sms": "text", "voice": "call", "letter": "letter"}
+_ENDINGS = {"email": ".eml", "sms": ".txt", "voice": ".txt", "letter": ".txt"}
 
 
 def _receipt(message: Message) -> dict[str, str]:

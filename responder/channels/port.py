@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-Medium = Literal["email", "sms", "letter"]
+Medium = Literal["email", "sms", "voice", "letter"]
 Event = Literal["accepted", "deferred", "delivered", "bounced", "dropped", "complained"]
 
 

@@ -29,7 +29,7 @@ from responder.channels.waiting import UNSAID, wait_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from responder.channels.port import Answer, Asked, Message, Waiting
+    from responder.channels.port import Answer, Asked, Event, Message, Waiting
 
 TOO_MANY, SERVER_ERROR = 429, 500
 TOO_MANY_CODES = frozenset({20429, 21611, 30001})
@@ -43,13 +43,16 @@ _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 
 @dataclass(frozen=True)
 class TwilioAccount:
-    """As whom, and from which number or messaging service. ``callback``: where the provider tells what became of it."""
+    """As whom, and from which number or messaging service. ``callback``: where the provider tells what became of it;
+    ``answers``: where it tells which key was pressed in a call.
+    """
 
     sid: str
     token: str = field(repr=False)
     messaging_service: str | None = None
     from_number: str | None = None
     callback: str | None = None
+    answers: str | None = None
     url: str | None = None
     timeout: timedelta = timedelta(seconds=10)
 
@@ -60,6 +63,7 @@ class TwilioChannel:
     name = "twilio"
     leaves_machine = True
     largest_batch = 100
+    events = EVENTS
 
     def __init__(self, account: TwilioAccount, *, longest_call: timedelta = timedelta(seconds=120)) -> None:
         self._account = account
@@ -104,7 +108,7 @@ class TwilioChannel:
                 found[one.message_id] = None
                 continue
             if alike:
-                found[one.message_id] = _receipt(one.message_id, alike[0]) if len(alike) == 1 else None
+                found[one.message_id] = _receipt(one.message_id, alike[0], self.events) if len(alike) == 1 else None
         return found
 
     def _hand_over(self, message: Message, call: _Call) -> Answer:
@@ -120,11 +124,9 @@ class TwilioChannel:
         return answer
 
     def _post(self, message: Message) -> Answer:
-        callback = f"{self._account.callback}?{urlencode({OUR_ID: message.id})}" if self._account.callback else None
-        optional = {"status_callback": callback} if callback else {}
         try:
             with self._client() as client:
-                sent = client.messages.create(to=message.to, body=message.text, **self._from, **optional)
+                sid = self._create(client, message)
         except TwilioRestException as error:
             return _turned_down(error)
         except http.Timeout as error:
@@ -133,7 +135,13 @@ class TwilioChannel:
             return Unreachable("no_connection") if _never_connected(error) else Unknown("disconnected")
         except (http.RequestException, TwilioException, ValueError):
             return Unknown("no_answer")
-        return Accepted(str(sent.sid))
+        return Accepted(sid)
+
+    def _create(self, client: Client, message: Message) -> str:
+        callback = f"{self._account.callback}?{urlencode({OUR_ID: message.id})}" if self._account.callback else None
+        optional = {"status_callback": callback} if callback else {}
+        sent = client.messages.create(to=message.to, body=message.text, **self._from, **optional)
+        return str(sent.sid)
 
     @contextmanager
     def _client(self) -> Iterator[Client]:
@@ -155,7 +163,7 @@ class TwilioChannel:
             one
             for one in listed
             if one.date_created is not None
-            and handed_at - BEFORE <= one.date_created.astimezone(UTC) <= handed_at + AFTER
+            and handed_at - BEFORE <= in_utc(one.date_created) <= handed_at + AFTER
             and (one.body or "").strip() == text
         ]
 
@@ -211,9 +219,13 @@ def _never_connected(error: http.ConnectionError) -> bool:
     return type(getattr(cause, "reason", None)).__name__ in {"NewConnectionError", "NameResolutionError"}
 
 
-def _receipt(message_id: str, listed: Any) -> Receipt | None:
-    event = EVENTS.get(str(listed.status))
+def in_utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
+
+
+def _receipt(message_id: str, listed: Any, events: Mapping[str, Event]) -> Receipt | None:
+    event = events.get(str(listed.status))
     if event is None:
         return None
-    code = f"twilio {listed.error_code}" if listed.error_code else ""
+    code = f"twilio {listed.error_code}" if getattr(listed, "error_code", None) else ""
     return Receipt(event, message_id=message_id, ref=str(listed.sid), at=listed.date_updated, code=code)

@@ -30,6 +30,18 @@ EVENTS: dict[str, Event] = {
     "failed": "bounced",
     "canceled": "dropped",
 }
+# Of a telephone call: that somebody, or a machine, took it is all that "delivered" means.
+CALL_EVENTS: dict[str, Event] = {
+    "queued": "accepted",
+    "initiated": "accepted",
+    "ringing": "accepted",
+    "in-progress": "accepted",
+    "completed": "delivered",
+    "busy": "bounced",
+    "no-answer": "bounced",
+    "failed": "bounced",
+    "canceled": "dropped",
+}
 _STOPS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT"})
 _STARTS = frozenset({"START", "UNSTOP", "YES"})
 OPTED_OUT = "21610"
@@ -62,6 +74,52 @@ def read_callback(body: bytes) -> list[Receipt]:
     code = fields.get("ErrorCode", "")
     said = f"twilio {code}" if code.isdecimal() and int(code) else ""
     return [Receipt(event, message_id=message_id, ref=fields["MessageSid"], code=said)]
+
+
+def read_call_callback(body: bytes) -> list[Receipt]:
+    """The receipt in one status callback of a telephone call; none if it is of a call that is not ours.
+
+    Raises:
+        BadInput: it is no status callback of a call.
+    """
+    fields = _fields(body)
+    status = fields.get("CallStatus")
+    if not status or "CallSid" not in fields:
+        raise BadInput("This is no callback of a call of Twilio's", expected="a form with CallSid and CallStatus")
+    event, message_id = CALL_EVENTS.get(status), fields.get(OUR_ID)
+    if event is None or not message_id:
+        return []
+    return [Receipt(event, message_id=message_id, ref=fields["CallSid"], code=f"twilio {status}")]
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A key pressed in a call of ours; ``message_id`` is that of the call."""
+
+    message_id: str
+    keys: str
+
+
+def pressed_in(body: bytes) -> Pressed | None:
+    """Which key was pressed in which call."""
+    fields = _fields(body)
+    message_id = fields.get(OUR_ID)
+    return Pressed(message_id, fields.get("Digits", "").strip()) if message_id else None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A text message to us."""
+
+    number: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+def reply_of(body: bytes) -> Reply | None:
+    """The text message in an inbound call; None for a status callback."""
+    fields = _fields(body)
+    number = fields.get("From", "")
+    return Reply(number, fields.get("Body", "")) if number and "MessageStatus" not in fields else None
 
 
 def wish_of(body: bytes) -> Wish | None:

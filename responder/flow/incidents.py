@@ -10,6 +10,8 @@ from responder.facts.queries import snapshot
 from responder.flow.advancing import advance, record_facts
 from responder.intake import actions as intake
 from responder.obligations.queries import current
+from responder.oncall.actions.answering import withdraw_stream
+from responder.oncall.actions.paths import copy_path
 from responder.response import actions as response
 from responder.response.actions.follow import KINDS
 from responder.response.knowledge import Knowledge
@@ -56,6 +58,7 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment
         restricted=restricted,
         drill_speed=drill_speed,
     )
+    copy_path(session, incident.id, opener=by, now=now)
     advance(session, incident, books=books, by=by, now=now)
     if playbook is not None:
         start_playbook(session, incident, playbook, books=books, by=by, now=now)
@@ -119,6 +122,7 @@ def close_incident(
         reason = f"{reason} (closed although {len(still)} duties were still open)"
     intake.change_state(session, incident, "closed", reason=reason, by=by, now=now)
     cancel_stream(session, incident.id, kinds=KINDS)
+    withdraw_stream(session, incident.id, now=now)
     return []
 
 

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from responder.errors import BadInput
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from icalendar import Component
 
 PRODUCT = "-//Responder//Incident response//EN"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
@@ -81,3 +85,58 @@ def _event(entry: Entry, organizer: str, attendees: Sequence[str]) -> Event:
         attendee.params["rsvp"] = vText("TRUE")
         event.add("attendee", attendee, encode=False)
     return event
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry read from somebody's file. ``addresses`` are the attendees' and the organizer's; times are aware."""
+
+    uid: str
+    title: str
+    begins: datetime | None
+    ends: datetime | None
+    addresses: tuple[str, ...] = ()
+    repeats: bool = False
+    cancelled: bool = False
+
+
+def read_calendar(content: bytes) -> list[Found]:
+    """The entries of an .ics file. A time without a zone, and an entry of whole days, has no beginning here.
+
+    Raises:
+        BadInput: it is no calendar.
+    """
+    try:
+        calendars = Calendar.from_ical(content, multiple=True)
+    except (ValueError, KeyError, IndexError):
+        calendars = []
+    if not calendars:
+        raise BadInput("This is no calendar", expected="an .ics file (RFC 5545)")
+    return [_found(event) for one in calendars for event in one.walk("VEVENT")]
+
+
+def _found(event: Component) -> Found:
+    people = [*_several(event.get("attendee")), *_several(event.get("organizer"))]
+    return Found(
+        uid=str(event.get("uid", "")),
+        title=str(event.get("summary", "")),
+        begins=_instant(event, "dtstart"),
+        ends=_instant(event, "dtend") or _end_by_length(event),
+        addresses=tuple(str(person).lower().removeprefix("mailto:") for person in people),
+        repeats=any(event.get(rule) is not None for rule in ("rrule", "rdate")),
+        cancelled=str(event.get("status", "")).upper() == "CANCELLED",
+    )
+
+
+def _several(value: object) -> list[object]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _instant(event: Component, name: str) -> datetime | None:
+    value = getattr(event.get(name), "dt", None)
+    return value if isinstance(value, datetime) and value.tzinfo is not None else None
+
+
+def _end_by_length(event: Component) -> datetime | None:
+    begins, length = _instant(event, "dtstart"), getattr(event.get("duration"), "dt", None)
+    return begins + length if begins is not None and isinstance(length, timedelta) else None

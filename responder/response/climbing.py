@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 PATIENCE: Final = timedelta(minutes=15)
 """How long an answer may take before a reminder climbs, in real time."""
-CLIMBS: Final = ("step", "page", "evidence", "obligation")
+CLIMBS: Final = ("step", "evidence", "obligation")
 PATH: Final = ("commander", "deputy")
 
 

@@ -16,10 +16,11 @@ from werkzeug.exceptions import SecurityError
 
 from responder import clock
 from responder.errors import NotSignedIn, Refused, SignInTooOld
+from responder.intake.actions.guests import note_reading
 from responder.people import permissions
 from responder.web import signing
 from responder.web.viewer import visitor
-from responder.web.work import for_viewer, reading, services
+from responder.web.work import for_viewer, reading, services, writing
 from responder.words import N_
 
 if TYPE_CHECKING:
@@ -152,8 +153,16 @@ def _hold_to(guarded: Guarded) -> None:
     csrf.protect()
     if guarded.deed != SIGNED_IN and not g.viewer.may(guarded.deed):
         raise Refused(N_("Your permission set does not include this: {deed}."), deed=guarded.deed)
+    if g.viewer.permission_set in permissions.GUESTS and request.method == "GET":
+        _note_what_a_guest_reads()
     if guarded.fresh and not signing.fresh_enough(g.viewer, clock.now(), services().settings.step_up_minutes):
         raise SignInTooOld
+
+
+def _note_what_a_guest_reads() -> None:
+    number = (request.view_args or {}).get("number")
+    with writing() as session:
+        note_reading(session, g.viewer.id, str(request.endpoint), number=number, now=clock.now())
 
 
 def _find_viewer() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from responder import flow
 from responder.agenda.actions import claim_due, forget_fires, release_stale, settle_due
+from responder.intake.actions.guests import end_expired
 from responder.oncall.actions.outcomes import note_outcomes
 from responder.people.actions.forms import forget_forms
 from responder.response.actions import climb
@@ -99,6 +100,12 @@ def watch_calls(services: Services, now: datetime) -> None:
         note_outcomes(session, now)
 
 
+def guests_leave(services: Services, now: datetime) -> None:
+    """Shut the accounts of guests whose end date has come; they see nothing any more from that moment anyway."""
+    with services.db.writing() as session:
+        end_expired(session, now=now, by=SYSTEM)
+
+
 def call_to_alarms(services: Services, now: datetime) -> None:
     """Call people to alarms above the firm's level that nobody has taken."""
     settings = services.settings
@@ -118,6 +125,7 @@ JOBS: tuple[Job, ...] = (
     Job("walk", timedelta(hours=1), walk),
     Job("remind", timedelta(seconds=10), remind_with(send_reminder)),
     Job("drill", timedelta(seconds=2), remind_with(tell_inject, INJECT)),
+    Job("guests leave", timedelta(minutes=5), guests_leave),
     Job("call to alarms", timedelta(seconds=15), call_to_alarms),
     Job("watch calls", timedelta(seconds=5), watch_calls),
     Job("escalate", timedelta(minutes=1), escalate),

@@ -19,6 +19,7 @@ def test_until_a_real_channel_is_named_nothing_leaves_the_machine(house):
     assert {medium: channel.name for medium, channel in chosen(house).items()} == {
         "email": "local",
         "sms": "local",
+        "voice": "local",
         "rehearsal": "rehearsal",
     }
     assert not any(channel.leaves_machine for channel in chosen(house).values())

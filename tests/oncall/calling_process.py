@@ -1,6 +1,6 @@
 """The clock and the post as a process of their own, to be killed while a call goes up its path by text message.
 
-``python calling_process.py HOME URL AHEAD``. For each line on its input a fresh child runs until nothing is left to do; its
+``python calling_process.py HOME DATABASE URL AHEAD``. For each line on its input a fresh child runs until nothing is left to do; its
 pid is printed first. AHEAD is a file with the minutes by which the house's clock is ahead of the real one: it outlives
 the killed, as time does.
 """
@@ -39,15 +39,15 @@ STEP = 2
 
 
 class House:
-    def __init__(self, home):
+    def __init__(self, home, database):
         settings = Settings(home=home)
         keys = KeyStore(home / "keys", read_master_key(settings.master_key))
-        self.db = Database(settings.database, services=keystore.provide(keys))
+        self.db = Database(database, services=keystore.provide(keys))
         self.db.before_commit.append(write_collected)
 
 
-def main(home, url, ahead):
-    house, composers = House(home), {COMPOSER: page_composer(SENDER, SITE)}
+def main(home, database, url, ahead):
+    house, composers = House(home, database), {COMPOSER: page_composer(SENDER, SITE)}
     account = TwilioAccount(
         "AC" + "0" * 32, "synthetic", from_number="+15005550006", url=url, callback=f"{SITE}/hooks/twilio/status"
     )
@@ -88,7 +88,7 @@ if __name__ == "__main__":
     for _ in sys.stdin:  # a line is a wish for one more child
         child = os.fork()
         if child == 0:
-            main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+            main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], Path(sys.argv[4]))
             os._exit(0)
         say(child)
         say(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))

@@ -61,7 +61,7 @@ def test_however_often_the_clock_is_killed_each_call_goes_out_once_and_none_is_m
                 session, stream=night.incident.id, about=f"call {number}", why="call", first=(), by="system",
                 now=clock.now(),
             )  # fmt: skip
-    with serving(provider) as url, zygote(house.path, url, ahead) as process:
+    with serving(provider) as url, zygote(house, url, ahead) as process:
         for kill in range(kills):
             assert kill_in_the_middle(process, provider, chance), f"done before kill {kill}, seed {SEED}"
         assert run(process) == 0
@@ -74,9 +74,10 @@ def test_however_often_the_clock_is_killed_each_call_goes_out_once_and_none_is_m
     assert set(provider.book) == laid, f"lost, seed {SEED}"
 
 
-def zygote(home, url, ahead):
+def zygote(house, url, ahead):
     """A process that has everything loaded and lets one child after another do the work."""
-    command = [sys.executable, str(ROOT / "tests/oncall/calling_process.py"), str(home), url, str(ahead)]
+    script, database = ROOT / "tests/oncall/calling_process.py", house.settings.database
+    command = [sys.executable, str(script), str(house.path), database, url, str(ahead)]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 

@@ -3,7 +3,7 @@ from sqlalchemy import select
 
 import responder.obligations.records
 import responder.post.records  # noqa: F401 -- their tables
-from responder.agenda.records import DueItem
+from responder.oncall.queries.pages import list_pages
 from responder.people.queries import get_account
 from responder.post.records import Outgoing
 from responder.response import actions
@@ -91,5 +91,5 @@ def test_a_call_climbs_until_somebody_sits_down(house):
     with matter.house.db.writing() as session:
         actions.take_seat(session, matter.incident, ROLES["privacy"], by=matter.rob, now=minutes(5))
     with matter.house.db.reading() as session:
-        pages = session.scalars(select(DueItem).where(DueItem.kind == "page")).all()
-        assert [(item.state, item.acknowledged_by) for item in pages] == [("acknowledged", matter.rob)]
+        [page] = list_pages(session)
+        assert (page.state, page.answered_by, page.answered_how) == ("answered", matter.rob, "deed")

@@ -94,6 +94,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_agenda_lease")),
     )
     op.create_table(
+        "counsel_paper",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.String(length=32), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by", sa.String(length=32), nullable=True),
+        sa.CheckConstraint("kind IN ('note', 'risk', 'what_if')", name=op.f("ck_counsel_paper_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counsel_paper")),
+    )
+    with op.batch_alter_table("counsel_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_counsel_paper_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "counsel_reader",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by", sa.String(length=32), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counsel_reader")),
+    )
+    with op.batch_alter_table("counsel_reader", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_counsel_reader_incident_id_account_id"), ["incident_id", "account_id"], unique=False
+        )
+
+    op.create_table(
         "deliveries_campaign",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
@@ -1978,6 +2009,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deliveries_campaign_incident_id"))
 
     op.drop_table("deliveries_campaign")
+    with op.batch_alter_table("counsel_reader", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_counsel_reader_incident_id_account_id"))
+
+    op.drop_table("counsel_reader")
+    with op.batch_alter_table("counsel_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_counsel_paper_incident_id"))
+
+    op.drop_table("counsel_paper")
     op.drop_table("agenda_lease")
     op.drop_table("agenda_heartbeat")
     op.drop_table("agenda_fire")

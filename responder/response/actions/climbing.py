@@ -10,7 +10,7 @@ from responder.agenda.actions import climb_due, escalate_due
 from responder.agenda.queries import list_of_subject, list_unanswered
 from responder.intake.records import Incident
 from responder.obligations.queries import OPEN, current
-from responder.response.actions.doing import PAGE
+from responder.oncall.actions.paging import call
 from responder.response.actions.saying import tell
 from responder.response.climbing import CLIMBS, PATIENCE, next_up
 from responder.response.queries import holders_of, seats_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 CLOCK = "system"
 _WHAT = {
     "step": N_("a step"),
-    "page": N_("a call"),
     "evidence": N_("evidence that is being overwritten"),
     "obligation": N_("something the law asks for"),
     "notice_alarm": N_("a notice that says otherwise"),
@@ -63,11 +62,11 @@ def _up(session: Session, incident: Incident, item: DueItem, now: datetime) -> i
         escalate_due(session, one, now=now)
     what = say(_WHAT[item.kind], incident.language)
     if following is None:
-        if climbs:
-            tell(
-                session, incident, "reminder.unanswered", N_("Nobody answered about {what}; everybody has been told"),
-                by=CLOCK, now=now, data={"item": item.id, "kind": item.kind}, what=what,
-            )  # fmt: skip
+        tell(
+            session, incident, "reminder.unanswered", N_("Nobody answered about {what}; a call goes out"),
+            by=CLOCK, now=now, data={"item": item.id, "kind": item.kind}, what=what,
+        )  # fmt: skip
+        call(session, stream=incident.id, about=item.subject_id, why="unanswered", first=(), by=CLOCK, now=now)
         return 0
     seat, accounts = following
     climb_due(session, item, now=now, data={**item.data, "to": list(accounts)})
@@ -86,8 +85,6 @@ def _still_open(session: Session, incident: Incident, item: DueItem) -> bool:
         return any(duty.identity == item.subject_id and duty.state in OPEN and not duty.met for duty in owed)
     if incident.state == "closed":
         return False
-    if item.kind == PAGE:
-        return True
     row = session.get(StepState, item.subject_id)
     if row is None or row.state != "open":
         return False

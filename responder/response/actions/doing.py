@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from responder import ids
-from responder.agenda.actions import acknowledge_due, plan_due
 from responder.errors import Conflict, NotFound
+from responder.oncall.actions.answering import answer_about
+from responder.oncall.actions.paging import call
 from responder.response.actions.follow import state_row
 from responder.response.actions.saying import step_of, tell_of_step
+from responder.response.queries import seats_of
+from responder.response.seats import owner_of
 from responder.words import N_
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from responder.response.queries import Running
 
 PAGE = "page"
-"""The kind of due item that calls somebody."""
+"""The action that calls somebody."""
 
 
 def page_subject(incident_id: str, role: str) -> str:
@@ -33,8 +36,8 @@ def answer_calls(session: Session, running: Running, step_id: str, *, by: str, n
     """Somebody has the step: the calls that went out from it climb no further."""
     for do in step_of(running, step_id).does:
         if do.action == PAGE:
-            subject = page_subject(running.incident.id, str(do.given["role"]))
-            acknowledge_due(session, kind=PAGE, subject=subject, by=by, now=now)
+            about = page_subject(running.incident.id, str(do.given["role"]))
+            answer_about(session, running.incident.id, about, by=by, now=now)
 
 
 def action_of(running: Running, step_id: str, number: int) -> Do:
@@ -73,16 +76,20 @@ def note_carried(
 
 
 def page(session: Session, running: Running, step_id: str, number: int, *, by: str, now: datetime) -> None:
-    """Call a seat at once. Unanswered it climbs as every reminder does; sitting down or ticking the step answers it."""
+    """Call whoever answers for a seat, at once and by every way; unanswered it goes up the incident's own path.
+
+    Sitting down, taking the step or ticking it answers the call.
+    """
     role = str(action_of(running, step_id, number).given["role"])
-    plan_due(
+    incident = running.incident
+    call(
         session,
-        stream=running.incident.id,
-        kind=PAGE,
-        subject=page_subject(running.incident.id, role),
-        at=now,
+        stream=incident.id,
+        about=page_subject(incident.id, role),
+        why="call",
+        first=owner_of(role, seats_of(session, incident)).holders or (incident.opened_by,),
+        by=by,
         now=now,
-        data={"run": running.run.id, "step": step_id, "role": role},
     )
     seat = next((one for one in running.playbook.roles if one.id == role), None)
     called = seat.name if seat else role

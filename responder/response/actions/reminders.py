@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 from responder.agenda.records import DueItem
 from responder.channels.port import Message
 from responder.intake.records import Incident
+from responder.oncall.actions import paging
 from responder.people.queries import email_of
 from responder.people.records import Account
 from responder.post.actions.groups import lay, make_group
 from responder.post.work import Withheld
 from responder.response.actions.follow import KINDS
-from responder.response.queries import holders_of
+from responder.response.queries import holders_of, seats_of
 from responder.words import N_, say
 from responder.words.dates import show_instant
 
@@ -37,7 +38,6 @@ _SUBJECTS: Final = {True: N_("{code_name}: due {due}"), False: N_("{code_name}: 
 _KINDS: Final = {
     "step": N_("A step you answer for is due at {due}."),
     "evidence": N_("Evidence you answer for will be overwritten at about {due}."),
-    "page": N_("You are called to an incident. Please answer at once; called at {due}."),
     "obligation": N_("Something the law asks for is due at {due}."),
     "decision": N_("A decision not to notify is to be looked at again at {due}."),
     "review": N_("A review meeting begins at {due}."),
@@ -47,12 +47,15 @@ _OTHER: Final = N_("Something you answer for is due at {due}.")
 
 
 def send_reminder(session: Session, item: DueItem, now: datetime) -> None:
-    """Put a due item into the post, to everybody who answers for it.
+    """Put a due item into the post, to everybody who answers for it; a turn of a call goes to whom its path names.
 
     The group has the item's id: the composer finds it again, and a second group for it is refused. Steps of a closed
     incident remind nobody; what the law asks for and what was agreed afterwards goes on.
     """
     incident = session.get(Incident, item.stream)
+    if item.kind == paging.DUE:
+        paging.take_turn(session, item, now, seats=seats_of(session, incident) if incident is not None else {})
+        return
     if incident is None or (incident.state == "closed" and item.kind in KINDS):
         return
     group = make_group(

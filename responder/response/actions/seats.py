@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from responder import ids
-from responder.agenda.actions import acknowledge_due
 from responder.errors import Conflict
 from responder.intake.drill_time import time_at
+from responder.oncall.actions.answering import answer_about
 from responder.people.queries import get_account, name_of
-from responder.response.actions.doing import PAGE, page_subject
+from responder.response.actions.doing import page_subject
 from responder.response.actions.saying import tell
 from responder.response.records import Seat
 from responder.words import N_
@@ -57,7 +57,8 @@ def assign_seat(session: Session, incident: Incident, role: Role, account: Accou
     )
     session.add(seat)
     session.flush()
-    acknowledge_due(session, kind=PAGE, subject=page_subject(incident.id, role.id), by=account.id, now=now)
+    if by == account.id:  # whoever is put on a seat by another has not answered yet
+        answer_about(session, incident.id, page_subject(incident.id, role.id), by=by, now=now)
     own = by == account.id
     tell(
         session,
