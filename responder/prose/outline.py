@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
@@ -72,7 +73,7 @@ def outline(markdown: str, *, first_line: int = 1) -> Outline:
     headings, fences, items = [], [], []
     setext, raw_html = [], []
     shift = first_line
-    for token in _COMMONMARK.parse(markdown):
+    for token in _parsed(markdown):
         if token.map is None:
             continue
         start, end = token.map
@@ -95,7 +96,7 @@ def outline(markdown: str, *, first_line: int = 1) -> Outline:
 
 def disagreement(markdown: str, *, first_line: int = 1) -> int | None:
     """The line where CommonMark and the renderer first build different blocks out of ``markdown``; None if nowhere."""
-    commonmark = _skeleton(_COMMONMARK.parse(markdown))
+    commonmark = _skeleton(_parsed(markdown))
     rendered = _Shape.of(render(markdown))
     for (tag, depth, line, begins), other in zip(commonmark, rendered, strict=False):
         if (tag, depth, begins) != other:
@@ -103,6 +104,12 @@ def disagreement(markdown: str, *, first_line: int = 1) -> int | None:
     if len(commonmark) == len(rendered):
         return None
     return (commonmark[min(len(rendered), len(commonmark) - 1)][2] if commonmark else 0) + first_line
+
+
+@lru_cache(maxsize=2)
+def _parsed(markdown: str) -> list[Token]:
+    """Parsing is most of the work, and whoever asks for the outline asks for disagreements next."""
+    return _COMMONMARK.parse(markdown)
 
 
 def _without_bullet(lines: Sequence[str]) -> str:

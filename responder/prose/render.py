@@ -65,7 +65,8 @@ def _parser() -> Markdown:
     parser: Markdown | None = getattr(_of_this_thread, "parser", None)
     if parser is None:
         parser = Markdown(
-            extensions=["tables", "sane_lists", "pymdownx.superfences", TaskLists()], extension_configs=_CONFIGS
+            extensions=["tables", "sane_lists", "pymdownx.highlight", "pymdownx.superfences", TaskLists()],
+            extension_configs=_CONFIGS,
         )
         parser.preprocessors.deregister("html_block")
         parser.inlinePatterns.deregister("html")
