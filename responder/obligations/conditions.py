@@ -116,6 +116,8 @@ def _reader(key: str) -> Callable[[View], Any]:
 
 def _of_row(view: View, key: str) -> Any:
     row = view.segment.row
+    if key == "data":  # of the row and of its datasets, which may be known before anybody is counted
+        return view.segment.data
     if row is None:
         return None
     return row.relation if key == "relation" else row.values.get(key)

@@ -84,10 +84,16 @@ def list_running(
     session: Session, incident: Incident, library: Library, playbooks: Mapping[str, Playbook]
 ) -> list[Running]:
     """Every run of the incident, the oldest first, finished ones too."""
-    runs = list_runs(session, incident)
-    if not runs:
+    if not list_runs(session, incident):
         return []
     knows = Knowledge(snapshot(session, incident, library), library)
+    return _running_with(session, incident, knows, library, playbooks)
+
+
+def _running_with(
+    session: Session, incident: Incident, knows: Knowledge, library: Library, playbooks: Mapping[str, Playbook]
+) -> list[Running]:
+    runs = list_runs(session, incident)
     return [Running(incident, run, _playbook_of(run, library, playbooks), knows) for run in runs]
 
 
@@ -177,11 +183,15 @@ def room(
     me: Account,
     now: datetime,
 ) -> Room:
-    """What to do now, for one person: their own current steps first, then the others', each with why it is here."""
+    """What to do now, for one person: their own current steps first, then the others', each with why it is here.
+
+    Playbooks that nobody started offer themselves once what is known fits them.
+    """
     seats = seats_of(session, incident)
     at = time_at(incident, now)
     views, named = [], {}
-    for running in list_running(session, incident, library, playbooks):
+    knows = Knowledge(snapshot(session, incident, library), library)
+    for running in _running_with(session, incident, knows, library, playbooks):
         plan = plan_of(session, running, now)
         named.update({role.id: role for role in running.playbook.roles})
         views.append(
@@ -199,7 +209,14 @@ def room(
                 else None,
             )
         )
-    return Room(tuple(views), _seat_views(session, named, seats, views), at)
+    started = {view.playbook.name for view in views}
+    fits = tuple(book for name, book in playbooks.items() if name not in started and fits_facts(book, knows))
+    return Room(tuple(views), _seat_views(session, named, seats, views), at, fits)
+
+
+def fits_facts(playbook: Playbook, knows: Knowledge) -> bool:
+    """Whether a playbook offers itself: it says when it applies, and what is known says that this is so."""
+    return playbook.applies_when is not None and knows.holds(playbook.applies_when) is True
 
 
 def _seat_views(

@@ -87,11 +87,12 @@ class SeatView:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """``at`` is the incident's own time."""
+    """``at`` is the incident's own time; ``fits`` are playbooks that nobody started and that fit what is known."""
 
     runs: tuple[RunView, ...]
     seats: tuple[SeatView, ...]
     at: datetime
+    fits: tuple[Playbook, ...] = ()
 
     @property
     def now(self) -> tuple[tuple[RunView, StepView], ...]:

@@ -159,3 +159,11 @@ def test_what_comes_again_is_ended_with_a_reason(kim, steps):
     assert "It has come often enough" in seen(kim.get(f"{address}/{step.id}"))
     kim.post(f"{address}/{step.id}/without", how="end_rounds", reason="The board knows")
     assert "Done" in seen(kim.get(f"{address}/{step.id}"))
+
+
+def test_a_playbook_that_fits_what_is_known_offers_itself_until_somebody_starts_it(kim, incident):
+    kim.post(f"/incidents/{incident}/facts/incident.type", value="ransomware")
+    assert "What is known fits these too: Ransomware" in seen(kim.get(f"/incidents/{incident}"))
+    assert "What is known fits these too" in seen(kim.get(f"/incidents/{incident}/playbook"))
+    kim.post(f"/incidents/{incident}/playbook/start", playbook="ransomware")
+    assert "What is known fits these too" not in seen(kim.get(f"/incidents/{incident}"))

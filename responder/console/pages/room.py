@@ -45,6 +45,7 @@ def page(number: str) -> ResponseReturnValue:
         undetermined=sum(duty.state == "undetermined" for duty in g.head.owed),
         questions=asking.questions(services().library, most=QUESTIONS),
         runs=runs,
+        fits=seen.fits,
         steps=seen.now[:STEPS],
         steps_more=max(0, len(seen.now) - STEPS),
         dying=seen.dying[:CLOCKS],

@@ -54,7 +54,12 @@ def page(number: str) -> ResponseReturnValue:
     found = incident.enter(session, number)
     room = room_of(session, found)
     running = {view.playbook.name for view in room.runs if not view.finished}
-    books = {name: text_of(book.title) for name, book in services().playbooks.items() if name not in running}
+    fits = [book.name for book in room.fits]
+    books = {
+        name: text_of(book.title)
+        for name, book in sorted(services().playbooks.items(), key=lambda each: each[0] not in fits)
+        if name not in running
+    }
     return render_template("run/page.html", room=room, books=books)
 
 
