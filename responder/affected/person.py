@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SAFETY = ("normal", "letter_only", "no_post", "call_first", "via_representative")
 CHANNELS = ("email", "sms", "letter", "phone", "in_app")
 ADULT_AT = 18  # Convention on the Rights of the Child, art. 1; a place's own age comes with its rule
+CODE_FIELD = "responder:code"  # no column of a list can be called so: it is drawn, not imported
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Person:
     guardian_phone: str = ""
     representative: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+
+    def with_code(self, code: str) -> Person:
+        """The person with a code of a service that the letter offers; without one, unchanged."""
+        return replace(self, fields={**self.fields, CODE_FIELD: code}) if code else self
 
     def to_document(self) -> dict[str, Any]:
         """As JSON, without what is empty."""

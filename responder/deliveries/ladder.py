@@ -47,6 +47,13 @@ _SAFE: dict[str, frozenset[str]] = {
     "call_first": frozenset(),
 }
 
+CALL_FIRST = N_("to be called first, as the list asks")
+NO_ADDRESS = N_("no address of any kind")
+NO_CHANNEL = N_("no address for any channel of this campaign")
+EXHAUSTED = N_("no channel of the ladder reached the person")
+# Reasons that say: this person cannot be written to. Whoever was told already, or is to be called, is none of them.
+NOT_REACHABLE = (NO_ADDRESS, NO_CHANNEL, EXHAUSTED)
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -149,10 +156,10 @@ def next_step(ladder: Sequence[Rung], reach: Reach, *, tried: Collection[int]) -
 def why_nobody(reach: Reach) -> str:
     """Why a person has no first step."""
     if reach.safety == "call_first":
-        return N_("to be called first, as the list asks")
+        return CALL_FIRST
     if not reach.media:
-        return N_("no address of any kind")
-    return N_("no address for any channel of this campaign")
+        return NO_ADDRESS
+    return NO_CHANNEL
 
 
 def _usable(ladder: Sequence[Rung], reach: Reach) -> list[int]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from responder.channels.codes import reason_of
 from responder.words import N_
 
+ON_PAPER = "letter "  # how the codes of letters on paper begin
+
 
 @dataclass(frozen=True)
 class Word:
@@ -38,11 +40,13 @@ NOT_KNOWN = Word(
     N_("Not known: it may have arrived or not"),
     N_("Wait for receipts; then decide whether a second letter is better than none."),
 )
+MAILED = Word("mailed", N_("In the post"), N_("Handed to the post; nothing came back so far."))
+CAME_BACK = Word("came_back", N_("Letter came back"), N_("Find a better address and print it again, or give it up."))
 NOT_ALLOWED = Word("not_allowed", N_("Held back"), N_("Trial mode, or the address is on the stop list."))
 NOT_SENT = Word("not_sent", N_("Not sent"))
 
 WORDS = (
-    WAITING, SENDING, HANDED_OVER, DELIVERED,
+    WAITING, SENDING, HANDED_OVER, DELIVERED, MAILED, CAME_BACK,
     NO_SUCH_ADDRESS, NOT_ACCEPTING, BLOCKED, TECHNICAL, NOT_KNOWN, NOT_ALLOWED, NOT_SENT,
 )  # fmt: skip
 _BY_STATE = {
@@ -52,6 +56,7 @@ _BY_STATE = {
     "delivered": DELIVERED,
     "unknown": NOT_KNOWN,
 }
+_ON_PAPER = {"delivered": MAILED, "refused": CAME_BACK}
 _BY_REASON = {
     "no_such_address": NO_SUCH_ADDRESS,
     "not_accepting": NOT_ACCEPTING,
@@ -63,6 +68,9 @@ _BY_REASON = {
 
 def word_for(state: str, code: str | None) -> Word:
     """The word for a message that stands in ``state`` with the channel's ``code``."""
+    on_paper = code is not None and code.startswith(ON_PAPER)
+    if on_paper and state in _ON_PAPER:
+        return _ON_PAPER[state]
     if state in _BY_STATE:
         return _BY_STATE[state]
     if state == "cancelled":

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from responder.affected.person import CODE_FIELD
 from responder.notices import marks
 from responder.prose import render as prose
 
@@ -70,6 +71,7 @@ class Letter:
             "person.name": person.name or addressee.name,
             "person.address": addressee.postal_address,
             "person.reference": person.firm_id,
+            "person.code": person.fields.get(CODE_FIELD, ""),
         }
         own = self._own_data(elements)
         text = _fill(

@@ -15,9 +15,9 @@ from responder.errors import BadInput
 from responder.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-SLOTS = ("person.name", "person.data", "person.address", "person.reference")
+SLOTS = ("person.name", "person.data", "person.address", "person.reference", "person.code")
 ASKED = ("data", "addressee")
 _ANCHOR = re.compile(r"<!--@ (?P<paragraph>[a-z_]+)(?:: (?P<contents>[a-z0-9_, ]+))? -->\n?")
 _GAP = re.compile(r"\[\[gap: (?P<key>[^\]\n]+)\]\]")
@@ -136,13 +136,15 @@ def unknown_marks(text: str) -> tuple[tuple[str, int], ...]:
     return tuple(wrong)
 
 
-def shown(text: str, label: str) -> str:
-    """A draft for reading: slots as ‹name›, blocks with whom they are for, gaps in bold."""
+def shown(text: str, label: str, names: Mapping[str, str]) -> str:
+    """A draft for reading: slots as ‹name›, blocks with whom they are for (by ``names``), gaps in bold."""
     text = _GAP.sub(lambda found: f"**⟦{label.format(label=_plain(found['key']))}⟧**", without_anchors(text))
     text = _SLOT.sub(lambda found: f"‹{found['name'].removeprefix('person.')}›", text)
-    return _BLOCK_LINE.sub(
-        lambda found: "" if found["end"] else f"*‹{found['asked']}: {_plain(found['values'])}›*", text
-    )
+    return _BLOCK_LINE.sub(lambda found: "" if found["end"] else f"*‹{_meant(found, names)}›*", text)
+
+
+def _meant(found: re.Match[str], names: Mapping[str, str]) -> str:
+    return ", ".join(_plain(names.get(value, value)) for value in _values(found))
 
 
 def _plain(text: str) -> str:

@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "incident.open": _WORKS,
     "incident.read": _ALL | _OUTSIDE | {INSURER},
     "incident.close": _LEADS,
+    "drill.lead": _LEADS | {ADMINISTRATOR},
     "fact.record": _WORKS | {FORENSICS},
     "step.tick": _WORKS | {FORENSICS},
     "seat.assign": _LEADS | {ADMINISTRATOR},
@@ -82,6 +83,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "signal.read": _ALL,
     "signal.take": _WORKS,
     "past.import": _LEADS | {ADMINISTRATOR},
+    "oncall.read": _ALL,
+    "oncall.manage": _LEADS | {ADMINISTRATOR},
+    "oncall.swap": _INSIDE,
+    "call.make": _INSIDE,  # at night nobody waits for a permission to wake somebody
     "law.read": _ALL | _OUTSIDE | {INSURER},
     "playbook.read": _ALL | _OUTSIDE,
     "backup.make": frozenset({ADMINISTRATOR}),

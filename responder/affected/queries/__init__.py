@@ -2,12 +2,13 @@
 
 from responder.affected.queries.counts import count_by_language, count_by_place, people_rows
 from responder.affected.queries.lists import get_list, list_lists, list_pairs, list_rejections, name_of, waiting_rows
-from responder.affected.queries.matching import guardians_without_ward, known_among, root_of
+from responder.affected.queries.matching import find_by_contact, guardians_without_ward, known_among, root_of
 from responder.affected.queries.people import (
     Opened,
     Selection,
     count_recipients,
     digest_of,
+    get_recipient,
     list_recipients,
     open_people,
     person_of,
@@ -20,7 +21,9 @@ __all__ = [
     "count_by_place",
     "count_recipients",
     "digest_of",
+    "find_by_contact",
     "get_list",
+    "get_recipient",
     "guardians_without_ward",
     "known_among",
     "list_lists",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select, tuple_
 
-from responder.affected.matching import Known, Traces
+from responder.affected.matching import HASH_BYTES, Known, Traces
+from responder.affected.person import normal_email
 from responder.affected.queries.people import open_row, ready_lists
 from responder.affected.records import Recipient
 from responder.errors import NotFound
@@ -55,6 +56,17 @@ def known_among(
             for value, root in session.execute(first):
                 known.hold([(kind, value)], root)
     return known
+
+
+def find_by_contact(session: Session, incident_id: str, kind: str, contact: str) -> Sequence[Recipient]:
+    """The people whose list has exactly this ``email`` or ``phone``, by its keyed hash; each person once."""
+    plain = normal_email(contact) if kind == "email" else contact
+    hashed = bytes.fromhex(lookup_hash(keystore_of(session).of(incident_id), kind, plain)[: HASH_BYTES * 2])
+    column = {"email": Recipient.email_hash, "phone": Recipient.phone_hash}[kind]
+    roots = select(func.coalesce(Recipient.joined_to, Recipient.id)).where(
+        column == hashed, Recipient.list_id.in_(ready_lists(incident_id))
+    )
+    return session.scalars(select(Recipient).where(Recipient.id.in_(roots)).order_by(Recipient.id)).all()
 
 
 def guardians_without_ward(session: Session, incident_id: str, list_id: str) -> list[tuple[str, str]]:

@@ -14,8 +14,10 @@ from responder.affected.addressee import Addressee, address
 from responder.affected.matching import joined_data
 from responder.affected.person import Person, Traits
 from responder.affected.records import Recipient, RecipientList
+from responder.errors import NotFound
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import unseal
+from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,6 +114,18 @@ def digest_of(session: Session, incident_id: str, *, selection: Selection | None
         total.update(" ".join((row_id, digest.hex(), *joined.get(row_id, ()))).encode() + b"\n")
         count += 1
     return total.hexdigest(), count
+
+
+def get_recipient(session: Session, incident_id: str, recipient_id: str) -> Recipient:
+    """One person of an incident, by id.
+
+    Raises:
+        NotFound: the incident has no such person.
+    """
+    row = session.get(Recipient, recipient_id)
+    if row is None or row.incident_id != incident_id:
+        raise NotFound(N_("There is no such recipient"), field="recipient")
+    return row
 
 
 def person_of(session: Session, recipient: Recipient) -> Opened:

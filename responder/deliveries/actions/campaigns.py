@@ -136,7 +136,7 @@ def start_campaign(session: Session, campaign: Campaign, *, typed: int, by: str,
         now: The present instant.
 
     Raises:
-        Conflict: not prepared, still being laid out, or the list is not the one that was approved.
+        Conflict: not prepared, still being laid out, the list is not the one that was approved, or a code is lacking.
         BadInput: the number typed is not the number of people to be written to.
     """
     _must_be(campaign, "prepared")
@@ -144,6 +144,11 @@ def start_campaign(session: Session, campaign: Campaign, *, typed: int, by: str,
         raise Conflict(N_("The messages are still being laid out. Try again in a moment."))
     if campaign.laid_digest != campaign.digest:
         raise Conflict(N_("The list of people has changed since it was approved. It needs a new approval."))
+    if campaign.codes_short:
+        raise Conflict(
+            N_("{count} people would get a letter without the code it offers. Import more codes first."),
+            count=campaign.codes_short,
+        )
     if typed != campaign.to_write:
         raise BadInput(
             N_("This is not the number of people to be written to"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 from responder.affected.queries import Selection, list_recipients, open_people
-from responder.deliveries.canary import Canary, wave_of
+from responder.deliveries.canary import FIRST, Canary, wave_of
 from responder.deliveries.ladder import first_steps, reach_of, read_ladder, why_nobody
 from responder.deliveries.records import Campaign, LeftOut
 from responder.ids import derived_id
@@ -51,7 +51,7 @@ def lay_out(session: Session, campaign: Campaign, *, now: datetime, limit: int =
                 "rung": step.rung,
                 "channel": step.medium,
                 "counts_as_notice": step.counts_as_notice,
-                "wave": wave,
+                "wave": FIRST if step.medium == "letter" else wave,
             }
             for step in steps
         ]

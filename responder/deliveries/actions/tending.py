@@ -15,7 +15,7 @@ from responder.channels.trial import HELD_BACK
 from responder.deliveries.actions.campaigns import pause_campaign
 from responder.deliveries.actions.laying import SYSTEM
 from responder.deliveries.canary import FIRST, REST, Canary, Seen, spikes, verdict
-from responder.deliveries.ladder import next_step, reach_of, read_ladder
+from responder.deliveries.ladder import EXHAUSTED, next_step, reach_of, read_ladder
 from responder.deliveries.records import Campaign, LeftOut
 from responder.errors import Conflict
 from responder.ids import derived_id
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from responder.deliveries.ladder import Rung
 
 PEOPLE_AT_ONCE = 300
-EXHAUSTED = N_("no channel of the ladder reached the person")
 SPIKE = N_("too many letters came back or were complained of")
 _FAILED = ("refused", "unreachable", "cancelled")
 _BUSY = frozenset({"ready", "claimed", "unknown"})
@@ -61,8 +60,10 @@ def watch(session: Session, campaign: Campaign, *, now: datetime) -> None:
 
 
 def seen_of(session: Session, campaign_id: str, *, waves: Sequence[int]) -> Seen:
-    """What the canary is judged by. What trial mode or the stop list held back says nothing about the addresses."""
-    counts = [tally for tally in tallies(session, campaign_id) if tally.wave in waves]
+    """What the canary is judged by. What trial mode or the stop list held back says nothing about the
+    addresses; letters on paper come back after weeks and are looked at before they go.
+    """
+    counts = [tally for tally in tallies(session, campaign_id) if tally.wave in waves and tally.channel != "letter"]
     failed = [tally for tally in counts if tally.state in {"refused", "unreachable"}]
     return Seen(
         waiting=sum(tally.messages for tally in counts if tally.state in {"ready", "claimed"}),
@@ -112,6 +113,8 @@ def finish_if_over(session: Session, campaign: Campaign, *, now: datetime) -> bo
     counts = tallies(session, campaign.id)
     if any(tally.state in _BUSY and tally.code != LEFT for tally in counts):
         return False
+    if any(tally.channel == "letter" and tally.state == "accepted" for tally in counts):
+        return False  # at the printer's, and not in the post: the law counts the mailing
     campaign.state, campaign.ended_at = "done", now
     delivered = sum(tally.messages for tally in counts if tally.state == "delivered")
     total = sum(tally.messages for tally in counts)

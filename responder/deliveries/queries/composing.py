@@ -10,6 +10,7 @@ from sqlalchemy import select
 from responder.affected.queries import open_people
 from responder.affected.records import Recipient
 from responder.channels.port import Message
+from responder.deliveries.queries.codes import codes_of
 from responder.deliveries.queries.suppressions import suppressed_among
 from responder.deliveries.quiet import wait_until, zones_of
 from responder.deliveries.records import Campaign
@@ -65,6 +66,7 @@ class _Writing:
             for person_id, addressee in self._addressees.items()
             if addressee.told
         }
+        self._codes = codes_of(session, campaign.incident_id, wanted)
         self._stopped = suppressed_among(session, batch.channel, sorted(set(self._addresses.values()) - {""}))
 
         @cache
@@ -88,7 +90,8 @@ class _Writing:
             return Withheld("no_text")
         if (later := _night(self._batch.channel, person, self._campaign, self._now)) is not None:
             return Later(later)
-        rendered = letter.render(person.person, self._addressees[row.party_id])
+        code = self._codes.get(row.party_id, "") if self._batch.channel == "email" else ""
+        rendered = letter.render(person.person.with_code(code), self._addressees[row.party_id])
         return Message(
             id=row.id,
             scope=self._batch.stream,

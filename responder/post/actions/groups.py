@@ -126,6 +126,26 @@ def cancel_ready(session: Session, group_id: str, *, code: str, now: datetime, l
     return cast("CursorResult[Any]", done).rowcount
 
 
+def cancel_some(session: Session, message_ids: Sequence[str], *, code: str, now: datetime) -> None:
+    """Cancel single rows that were never handed over."""
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.id.in_(message_ids), IS_READY)
+        .values(state="cancelled", outcome_code=code, changed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def ready_again(session: Session, message_ids: Sequence[str], *, now: datetime) -> None:
+    """Make messages ready once more that came back: a person knows better now where to send them."""
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.id.in_(message_ids), Outgoing.state.in_(("refused", "cancelled")))
+        .values(state="ready", outcome_code=None, not_before=now, changed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _insert_new(session: Session, rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0

@@ -1,4 +1,4 @@
-"""Rows of deliveries. The messages themselves are rows of the post, in the group that has the campaign's id."""
+"""Campaigns, whom they leave out, and the stop list of the house."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ class Campaign(Record):
 
     ``digest`` and ``count`` are the approved list's; ``laid_digest`` is what was found when all rows were laid out.
     ``texts`` maps a language to the SHA-256 of the approved text. ``to_write`` counts people who get at least one
-    message; the rest stand in ``deliveries_left_out`` with the reason.
+    message; the rest stand in ``deliveries_left_out`` with the reason. ``codes_seen`` codes were there when they were
+    last drawn, and ``codes_short`` people went without. Refusals up to ``heeded_until`` are on the stop list.
     """
 
     __tablename__ = "deliveries_campaign"
@@ -44,6 +45,10 @@ class Campaign(Record):
     laid_digest: Mapped[str | None]
     seen: Mapped[int] = mapped_column(default=0)
     to_write: Mapped[int] = mapped_column(default=0)
+
+    codes_seen: Mapped[int] = mapped_column(default=0)
+    codes_short: Mapped[int] = mapped_column(default=0)
+    heeded_until: Mapped[datetime | None]
 
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(Id)
