@@ -7,14 +7,14 @@ import platform
 import resource
 import sqlite3
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from responder import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
     Work = Callable[[int], object]
@@ -33,6 +33,8 @@ class Bench:
     ours: Callable[[], AbstractContextManager[Work]]
     bare: Callable[[], AbstractContextManager[Work]]
     size: int
+    details: Callable[[], dict[str, Any]] | None = None
+    """What else this bench can say, measured after the rounds."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Result:
     unit: str
     baseline: str
     baseline_seconds: float
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def ratio(self) -> float:
@@ -67,6 +70,7 @@ class Result:
                 "sqlalchemy": version("sqlalchemy"),
                 "sqlite": sqlite3.sqlite_version,
             },
+            **({"details": dict(self.details)} if self.details else {}),
         }
 
 
@@ -78,7 +82,8 @@ def measure(bench: Bench, *, size: int | None = None, rounds: int = ROUNDS) -> R
         bare.append(_seconds(bench.bare, size))
         ours.append(_seconds(bench.ours, size))
     middle = rounds // 2
-    return Result(bench.name, size, sorted(ours)[middle], bench.unit, bench.baseline, sorted(bare)[middle])
+    details = bench.details() if bench.details else {}
+    return Result(bench.name, size, sorted(ours)[middle], bench.unit, bench.baseline, sorted(bare)[middle], details)
 
 
 def _seconds(prepare: Callable[[], AbstractContextManager[Work]], size: int) -> float:

@@ -33,3 +33,6 @@ def bench(name: str | None, list_names: bool, size: int | None, as_json: bool) -
     click.echo(f"{name}: {document['rate']} {document['unit']} ({document['size']} in {document['seconds']} s)")
     click.echo(f"  baseline: {document['baseline']['what']}: {document['baseline']['rate']} {document['unit']}")
     click.echo(f"  ratio: {document['ratio']}   memory: {document['peak_rss_mb']} MB")
+    for name_of, value in document.get("details", {}).items():
+        shown = ", ".join(f"{key}: {each}" for key, each in value.items()) if isinstance(value, dict) else value
+        click.echo(f"  {name_of.replace('_', ' ')}: {shown}")

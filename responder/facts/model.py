@@ -264,6 +264,12 @@ class Facts:
                 found.extend(self._segment(None, entity, dataset) for dataset in own or [None])
         return tuple(found)
 
+    @cached_property
+    def alike(self) -> Mapping[Segment, Segment]:
+        """Each segment with the first one that no rule can tell from it: they differ in numbers of people alone."""
+        first: dict[str, Segment] = {}
+        return {segment: first.setdefault(_marks(segment), segment) for segment in self.segments}
+
     def _of_row(self, row: PeopleRow) -> Iterator[Segment]:
         entity = self.entity(row.entity)
         if not row.datasets:
@@ -291,3 +297,12 @@ class Facts:
             found: Mapping[str, Any] = getattr(self, section)
             return found.get(rest)
         return self.people_complete if key == "people_complete" else self.plain.get(key)
+
+
+def _marks(segment: Segment) -> str:
+    """All that a rule may read of a segment, beside numbers of people and records."""
+    row = segment.row
+    of_row = (
+        None if row is None else (row.where, row.relation, row.data and sorted(row.data), sorted(row.values.items()))
+    )
+    return repr((segment.entity.id, segment.dataset and segment.dataset.id, segment.role, of_row))

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from responder.intake.records import Incident
     from responder.notices.records import Notice
 
-# Beyond so many rows of people the what-ifs of each duty cost seconds; they are then worked out when asked for.
-MANY_ROWS = 60
 OWED = frozenset({"required", "advisable", "suspended", "undetermined"})
 
 
@@ -36,8 +34,7 @@ def advance(session: Session, incident: Incident, *, books: Books, by: str, now:
     """Walk the incident through the rooms: snapshot → obligations → reminders → steps → notices → alarms."""
     lapse_decisions(session, incident, books=books, by=by, now=now)
     known = snapshot(session, incident, books.library)
-    few = len(known.people or ()) <= MANY_ROWS
-    derived = derive(known, books.library, as_of=time_at(incident, now), lang=incident.language, would_change=few)
+    derived = derive(known, books.library, as_of=time_at(incident, now), lang=incident.language)
     obligations.store(session, incident, derived, by=by, now=now)
     _plan_reminders(session, incident, now=now)
     for running in list_running(session, incident, books.library, books.playbooks):

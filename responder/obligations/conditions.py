@@ -11,7 +11,7 @@ from responder.facts.model import Count, Entity, Facts, Moment, Segment
 from responder.obligations.logic import Truth, both, either, opposite, reaches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from zoneinfo import ZoneInfo
 
@@ -91,6 +91,22 @@ def compiled(condition: Condition | None, elements: Elements | None) -> Check | 
         inner_value = part.value
         return Check("not", lambda view: opposite(inner_value(view)), (part,))
     return Check("clause", _CLAUSES[condition.kind](condition, elements), clause=condition)
+
+
+def read_by(checks: Iterable[Check]) -> frozenset[str]:
+    """The keys whose being otherwise could change one of these conditions."""
+    return frozenset(key for check in checks for clause in check.clauses() for key in _keys(clause))
+
+
+def _keys(clause: Clause) -> tuple[str, ...]:
+    match clause.kind:
+        case "elements":
+            return "people.data", "people_complete"
+        case "judgement":
+            return judgement_key(clause.subject), "risk.level"
+        case "people" | "records":
+            return clause.subject, "people.data", "people_complete"
+    return (clause.subject,)
 
 
 def read_fact(view: View, key: str) -> Any:

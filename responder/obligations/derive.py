@@ -27,7 +27,7 @@ from responder.obligations.work_back import worked_back
 from responder.obligations.would_change import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Hashable, Iterator, Mapping
 
     from responder.books.law import Duty
     from responder.books.library import Library
@@ -98,7 +98,7 @@ class _Deriving:
         self.dues: dict[tuple[str, str], Due] = {}
         self.owed: dict[tuple[str, str], Truth] = {}
         self.underway: set[tuple[str, str]] = set()
-        self.tested: dict[tuple[int, str], Truth] = {}
+        self.tested: dict[Hashable, Truth] = {}
 
     def obligations(self, *, include_all: bool) -> list[Obligation]:
         touched = self.reach.touched

@@ -37,7 +37,7 @@ def explained(
     caught: Caught, touched: Truth, law: tuple[str, str] | None, speaker: Speaker, *, tried: bool
 ) -> Explained:
     """The state of the duty and why. ``law`` overrules it where the law of the date is not in force or not here."""
-    segments = caught.segments
+    segments = caught.kinds
     answers = [(segment, caught.answer(segment)) for segment in segments]
     owed = True if any(a is True for _, a in answers) else None if any(a is None for _, a in answers) else False
     state = _state(caught, owed)
@@ -217,7 +217,7 @@ def open_clauses(caught: Caught, segment: Segment) -> Iterator[Clause]:
 def _decisive(caught: Caught, clause: Clause, key: str) -> int:
     """How many of a hundred possible answers to this question alone would settle the duty."""
     possible = _possible(caught, clause)
-    settled = sum(caught.supposing({key: value}).owed() is not None for value in possible)
+    settled = sum(caught.supposing(key, value).owed() is not None for value in possible)
     return 100 * settled // len(possible) if possible else 0
 
 

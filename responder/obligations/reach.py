@@ -34,6 +34,8 @@ class Reach:
     empty: tuple[Segment, ...]
     established: Truth
     lead: str | None
+    doubtful: frozenset[Segment]
+    """Those of ``perhaps``, for asking one by one."""
 
     @property
     def touched(self) -> Truth:
@@ -59,27 +61,27 @@ class Reach:
 
 def reaches_of(facts: Facts, regime: Regime, library: Library) -> tuple[Reach, ...]:
     """One reach for each of our entities."""
-    return tuple(_reach(facts, regime, entity, library.words) for entity in facts.entities)
-
-
-def _reach(facts: Facts, regime: Regime, entity: Entity, words: Vocabulary) -> Reach:
+    words = library.words
     around = _within(words, regime.place)
-    inside, perhaps, outside, empty = [], [], [], []
-    for segment in facts.segments:
-        if segment.entity.id != entity.id:
-            continue
-        where = segment.row.where if segment.row else None
-        if segment.row is None:
-            empty.append(segment)
-        elif where is not None and regime.place in _within(words, where):
-            inside.append(segment)
-        elif where is not None and where in around:
-            perhaps.append(segment)
-        else:
-            outside.append(segment)
-    established = _established(entity, regime, words, around)
+    places = {segment.row.where for segment in facts.segments if segment.row}
+    inside = frozenset(where for where in places if where is not None and regime.place in _within(words, where))
+    perhaps = frozenset(where for where in places if where is not None and where in around) - inside
+    return tuple(_reach(facts, regime, entity, words, inside, perhaps) for entity in facts.entities)
+
+
+def _reach(
+    facts: Facts, regime: Regime, entity: Entity, words: Vocabulary, inside: frozenset[str], perhaps: frozenset[str]
+) -> Reach:
+    own = [
+        (segment, segment.row.where if segment.row else None) for segment in facts.segments if segment.entity is entity
+    ]
+    within = tuple(segment for segment, where in own if where in inside)
+    doubtful = tuple(segment for segment, where in own if where in perhaps)
+    elsewhere = tuple(segment for segment, where in own if segment.row and where not in inside and where not in perhaps)
+    empty = tuple(segment for segment, _ in own if segment.row is None)
+    established = _established(entity, regime, words, _within(words, regime.place))
     lead = _lead(entity, regime, words)
-    return Reach(regime, entity, tuple(inside), tuple(perhaps), tuple(outside), tuple(empty), established, lead)
+    return Reach(regime, entity, within, doubtful, elsewhere, empty, established, lead, frozenset(doubtful))
 
 
 def _established(entity: Entity, regime: Regime, words: Vocabulary, around: frozenset[str]) -> Truth:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from responder.obligations.conditions import Check, compiled
+from responder.obligations.conditions import Check, compiled, read_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,8 @@ class DutyRule:
     when: Check | None
     exceptions: tuple[ExemptionRule, ...]
     rolls_unless: Check | None
+    frees_by: frozenset[str] = frozenset()
+    """The facts that its role and its exceptions read."""
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -45,6 +47,8 @@ class RegimeRule:
     harbours: tuple[ExemptionRule, ...]
     duties: Mapping[str, tuple[DutyRule, ...]]
     variants: Mapping[str, Mapping[str, tuple[DutyRule, ...]]]
+    tests_by: frozenset[str] = frozenset()
+    """The facts that the law's own test and its safe harbours read."""
 
     def duties_at(self, within: frozenset[str]) -> Mapping[str, tuple[DutyRule, ...]]:
         """The duties as the country of that place has them."""
@@ -68,20 +72,20 @@ def _exemptions(exemptions: tuple[Exemption, ...], regime: Regime) -> tuple[Exem
 def _periods(duties: tuple[Duty, ...], regime: Regime) -> dict[str, tuple[DutyRule, ...]]:
     found: dict[str, Any] = {}
     for duty in duties:
+        exceptions = _exemptions(duty.exceptions, regime)
         rule = DutyRule(
-            duty, compiled(duty.when, regime.elements), _exemptions(duty.exceptions, regime),
-            compiled(duty.clock.ends_unless, regime.elements),
+            duty, compiled(duty.when, regime.elements), exceptions, compiled(duty.clock.ends_unless, regime.elements),
+            read_by(rule.check for rule in exceptions) | {"organisation.role"},
         )  # fmt: skip
         found.setdefault(duty.id, []).append(rule)
     return {id: tuple(rules) for id, rules in found.items()}  # noqa: A001
 
 
 def _regime(regime: Regime) -> RegimeRule:
+    applies, trigger = compiled(regime.applies, regime.elements), compiled(regime.trigger, regime.elements)
+    harbours = _exemptions(regime.harbours, regime)
     return RegimeRule(
-        regime,
-        compiled(regime.applies, regime.elements),
-        compiled(regime.trigger, regime.elements),
-        _exemptions(regime.harbours, regime),
-        _periods(regime.duties, regime),
+        regime, applies, trigger, harbours, _periods(regime.duties, regime),
         {place: _periods(duties, regime) for place, duties in regime.variants.items()},
-    )
+        read_by(check for check in (applies, trigger, *(rule.check for rule in harbours)) if check is not None),
+    )  # fmt: skip

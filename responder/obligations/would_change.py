@@ -26,7 +26,7 @@ def changes(caught: Caught, state: str) -> tuple[Change, ...]:
         unknown.setdefault(key, now is None)
         for value in others:
             if value != now and (key, str(value)) not in found:
-                supposed = _state(caught.supposing({key: value}))
+                supposed = _state(caught.supposing(key, value))
                 if supposed != state:
                     shown = str(value) if isinstance(value, Count) else value
                     found[key, str(value)] = Change(

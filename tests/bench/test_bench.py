@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import pytest
 from click.testing import CliRunner
 
-from responder.bench import timeline_page
+from responder.bench import assess, timeline_page
 from responder.bench.frame import Bench, measure
 from responder.bench.table import benches_of
 from responder.cli import responder
@@ -34,12 +34,27 @@ def test_a_bench_says_our_rate_the_bare_ones_and_their_ratio_of_the_same_call():
 @pytest.mark.parametrize("name", sorted(benches_of(make_app)))
 def test_each_bench_runs_small_and_prints_one_document(name, monkeypatch):
     monkeypatch.setattr(timeline_page, "ENTRIES", 100)
+    monkeypatch.setattr(assess, "ROWS", (10, 20))
+    monkeypatch.setattr(assess, "ROUNDS", 1)
     ran = run(name, "--size", "1", "--json")
 
     document = json.loads(ran.stdout)
     assert ran.exit_code == 0
     assert (document["format"], document["name"], document["size"]) == ("responder/bench/1", name, 1)
     assert document["ratio"] > 0
+
+
+def test_the_law_bench_says_how_cost_grows_with_rows_of_people_and_what_loading_takes(monkeypatch):
+    monkeypatch.setattr(assess, "ROWS", (5, 10))
+    monkeypatch.setattr(assess, "ROUNDS", 1)
+
+    found = measure(assess.BENCH, size=1, rounds=1).to_document()["details"]
+
+    assert set(found) == {
+        "median_ms", "median_ms_with_what_ifs", "by_rows_ms", "by_rows_ms_with_what_ifs", "load_and_check_seconds",
+        "own_process_peak_mb",
+    }  # fmt: skip
+    assert set(found["by_rows_ms"]) == {"5", "10"}
 
 
 def test_people_get_three_lines():
