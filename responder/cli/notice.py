@@ -112,7 +112,7 @@ def gaps(number: str, name: str, language: str | None, *, as_json: bool) -> None
         with services.db.reading() as session:
             incident = get_incident(session, number)
             row = queries.get_notice(session, incident.id, name)
-            text = _text(session, row, language, "letter")
+            text = text_of(session, row, language, "letter")
             spec = spec_of(services.library, services.letters, row.regime, row.duty, row.place)
             facts = snapshot(session, incident, services.library)
             found = [
@@ -146,7 +146,7 @@ def show(number: str, name: str, language: str | None, *, sms: bool, raw: bool, 
         with services.db.reading() as session:
             incident = get_incident(session, number)
             row = queries.get_notice(session, incident.id, name)
-            text = _text(session, row, language, "sms" if sms else "letter")
+            text = text_of(session, row, language, "sms" if sms else "letter")
             suspected = _suspected(session, incident, services)
             left = queries.blockers(session, row, services.letters, suspected=suspected)
     said = [found.said(services.settings.language) for found in left]
@@ -179,7 +179,7 @@ def render_(number: str, name: str, language: str | None, out: Path | None, form
         reading_as(services, "incident.read")
         with services.db.reading() as session:
             row = queries.get_notice(session, get_incident(session, number).id, name)
-            text = _text(session, row, language, "letter")
+            text = text_of(session, row, language, "letter")
         words = services.letters.words_of(text.language)
     made = {"html": render.to_html, "text": render.to_text, "markdown": render.to_markdown}[form](text.text, words)
     if out is None:
@@ -207,7 +207,7 @@ def edit(
         account = acting(services, "notice.draft")
         with services.db.writing() as session:
             row = queries.get_notice(session, get_incident(session, number).id, name)
-            text = _text(session, row, language, "sms" if sms else "letter")
+            text = text_of(session, row, language, "sms" if sms else "letter")
             edited = flow.edit_notice(
                 session,
                 row,
@@ -346,7 +346,7 @@ def _wanted(session: Session, incident: Incident, services: Services, named: str
     return found
 
 
-def _text(session: Session, row: Notice, language: str | None, medium: str) -> Text:
+def text_of(session: Session, row: Notice, language: str | None, medium: str) -> Text:
     texts = queries.list_texts(session, row)
     found = [text for text in texts if text.medium == medium and language in {None, text.language}]
     if not found:

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from responder.errors import BadInput, NotConfigured
@@ -29,6 +30,7 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _GONE: Final = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr"})
 _STYLES: Final = {"bullet": "List Bullet", "number": "List Number", "table": "No Spacing"}
+_TIGHT: Final = frozenset(_STYLES)
 _HEADING: Final = re.compile(r"heading ?(\d)", re.IGNORECASE)
 
 
@@ -108,7 +110,15 @@ def read(content: bytes) -> Returned:
     subject = next((piece.text for piece in pieces if piece.kind == "title"), "")
     about = document.core_properties
     remarks = tuple(Remark(comment.author, comment.text.strip()) for comment in document.comments)
-    return Returned(subject, joined(piece for piece in pieces if piece.kind != "title"), remarks, about.identifier)
+    return Returned(subject, joined(_apart(pieces)), remarks, about.identifier)
+
+
+def _apart(pieces: list[Piece]) -> Iterator[Piece]:
+    """Paragraphs with a blank line between them, entries of one list without."""
+    told = [piece for piece in pieces if piece.kind != "title"]
+    for piece, following in zip_longest(told, told[1:]):
+        tight = following is not None and piece.kind == following.kind and piece.kind in _TIGHT
+        yield Piece(piece.kind, piece.runs, piece.source, "\n" if tight else "\n\n", piece.level)
 
 
 def _hold_to_size(content: bytes) -> None:
@@ -163,7 +173,7 @@ def _paragraphs(document: Any) -> Iterator[Piece]:
         if element.tag == f"{_W}tr":
             cells = (" ".join(_text(cell).split()) for cell in element.iter(f"{_W}tc"))
             row = f"| {' | '.join(cells)} |"
-            yield Piece("table", (Run(row),), row, "\n")
+            yield Piece("table", (Run(row),), row)
         elif inside is None and (piece := _piece(document, element)) is not None:
             yield piece
 
@@ -180,11 +190,11 @@ def _piece(document: Any, element: Any) -> Piece | None:
         return piece_of("heading", (Run(run.text, False, run.italic, run.href) for run in runs), level=int(heading[1]))
     if name == "No Spacing":
         line = "".join(run.text for run in runs)
-        return Piece("table", (Run(line),), line, "\n")
+        return Piece("table", (Run(line),), line)
     if "list number" in name.lower():
-        return piece_of("number", runs, after="\n")
+        return piece_of("number", runs)
     listed = element.pPr is not None and element.pPr.numPr is not None
-    return piece_of("bullet", runs, after="\n") if listed or "list" in name.lower() else piece_of("paragraph", runs)
+    return piece_of("bullet", runs) if listed or "list" in name.lower() else piece_of("paragraph", runs)
 
 
 def _runs(document: Any, element: Any, href: str = "") -> Iterator[Run]:

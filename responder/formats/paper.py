@@ -19,6 +19,8 @@ _FONTS: Final = {
 }
 _TAGS: Final = {"zh": "zh-Hans"}
 _LEAST_POINTS: Final = 11
+# Where letters are written on US Letter, as CLDR has it (supplemental data, paperSize).
+_US_LETTER: Final = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 _STYLE: Final = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
@@ -82,6 +84,11 @@ def as_pdf(paper: Paper, *, variant: str = ACCESSIBLE) -> bytes:
         NotConfigured: PDF is not set up; the message names what is missing. ``page`` prints as well.
     """
     return pdf(page(paper), variant=variant)
+
+
+def paper_size(country: str) -> str:
+    """The size that a country (ISO 3166-1) writes letters on, as CSS names it."""
+    return "letter" if country in _US_LETTER else "A4"
 
 
 def tag_of(language: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def to_markdown(text: str, words: Words) -> str:
     """The draft as people read it: no anchors, slots as ‹name›, missing facts in bold brackets."""
-    return marks.shown(text, words.phrases["gap"])
+    return marks.shown(text, words.phrases["gap"], words.elements)
 
 
 def to_html(text: str, words: Words) -> str:

@@ -8,6 +8,7 @@ from responder.console.pages.breaches import breaches
 from responder.console.pages.campaigns import campaigns
 from responder.console.pages.closing import closing
 from responder.console.pages.contracts import contracts
+from responder.console.pages.documents import documents
 from responder.console.pages.doing import doing
 from responder.console.pages.facts import facts
 from responder.console.pages.forms import forms
@@ -47,6 +48,7 @@ ALL = (
     affected,
     notices,
     forms,
+    documents,
     approving,
     campaigns,
     reviews,
