@@ -15,6 +15,7 @@ from responder.books.clauses import Rejected, Remark, merged, read_clauses, rema
 from responder.books.library import load_library
 from responder.cli.acting import acting, opened, reading_as
 from responder.cli.assess import instant, read_file
+from responder.counsel.withholding import without_advice
 from responder.errors import NotConfigured
 from responder.facts.parse import parse_facts
 from responder.formats.lists import read_list
@@ -184,7 +185,7 @@ def _of_incident(number: str) -> list[dict[str, Any]]:
     with opened() as services, services.db.reading() as session:
         reading_as(services, "incident.read")
         owed = current(session, get_incident(session, number).id)
-    return sorted((dict(duty.answer) for duty in owed if duty.answer.get("group") == GROUP), key=_soonest)
+    return sorted((without_advice(duty.answer) for duty in owed if duty.answer.get("group") == GROUP), key=_soonest)
 
 
 def _soonest(row: dict[str, Any]) -> tuple[bool, float, str, str]:

@@ -17,6 +17,8 @@ from responder.books.yaml_loader import load_yaml
 from responder.cli.acting import acting, opened, reading_as
 from responder.cli.assess import read_file
 from responder.cli.decide_not import decide_not
+from responder.counsel.queries import may_read
+from responder.counsel.withholding import without_advice
 from responder.errors import BadInput
 from responder.facts.queries import document as facts_document
 from responder.facts.snapshot import leaves
@@ -82,13 +84,14 @@ def open_(
 
 @incident.command("list")
 @click.option("--state", type=click.Choice(["open", "contained", "closed"]))
+@click.option("--kind", type=click.Choice(["real", "drill", "all"]), default="real", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def list_(state: str | None, limit: int, *, as_json: bool) -> None:
-    """List incidents, the newest first."""
+def list_(state: str | None, kind: str, limit: int, *, as_json: bool) -> None:
+    """List incidents, the newest first; drills only when asked for."""
     with opened() as services, services.db.reading() as session:
         reading_as(services, "incident.read")
-        found = queries.list_incidents(session, state=state, limit=limit)
+        found = queries.list_incidents(session, state=state, kind=None if kind == "all" else kind, limit=limit)
         due = next_due_by_incident(session, [each.id for each in found])
         rows = [_summary(session, each) | {"next_due": _iso(due.get(each.id))} for each in found]
         zone = services.settings.timezone
@@ -107,16 +110,20 @@ def list_(state: str | None, limit: int, *, as_json: bool) -> None:
 @click.argument("number", metavar="INC")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def show(number: str, *, as_json: bool) -> None:
-    """Show where incident INC stands: what is owed, by when, and what is known."""
+    """Show where incident INC stands: what is owed, by when, and what is known.
+
+    Contested readings and what would change an answer are shown to counsel, and to those whom counsel named.
+    """
     with opened() as services, services.db.reading() as session:
-        reading_as(services, "incident.read")
+        account = reading_as(services, "incident.read")
         found = queries.get_incident(session, number)
         owed = current(session, found.id)
+        advised = account is not None and may_read(session, found.id, account.id, account.permission_set)
         shown = _summary(session, found)
         known = facts_document(session, found)
         now, zone = time_at(found, clock.now()), found.zone
     if as_json:
-        answers = [dict(duty.answer) for duty in owed]
+        answers = [dict(duty.answer) if advised else without_advice(duty.answer) for duty in owed]
         click.echo(json.dumps(shown | {"facts": known, "obligations": answers}, ensure_ascii=False, indent=2))
         return
     click.echo(f"{shown['number']} {shown['code_name']}: {shown['title']}")

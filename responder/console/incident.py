@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import g, request, url_for
 
+from responder.counsel.queries import may_read
 from responder.intake import queries as intake
 from responder.obligations.queries import OPEN, current
 from responder.web.viewer import present
@@ -23,17 +24,24 @@ if TYPE_CHECKING:
 # Each page: its name, its endpoint, the deed that shows it, its key.
 PAGES = (
     (N_("Room"), "room.page", "incident.read", "g r"),
+    (N_("Drill"), "drill.page", "incident.read", ""),
     (N_("Facts"), "facts.page", "incident.read", "g f"),
     (N_("Owed"), "owed.page", "incident.read", "g d"),
+    (N_("Counsel"), "advice.page", "advice.read", ""),
     (N_("Timeline"), "timeline.page", "timeline.read", "g t"),
     (N_("Playbook"), "run.page", "incident.read", "g p"),
+    (N_("Calls"), "calls.page", "incident.read", ""),
     (N_("The people affected"), "affected.page", "incident.read", "g a"),
     (N_("Notices"), "notices.page", "incident.read", "g n"),
     (N_("Sending"), "campaigns.page", "campaign.read", "g s"),
     (N_("Reviews"), "reviews.page", "incident.read", "g v"),
     (N_("Report"), "report.page", "report.read", ""),
+    (N_("Who may see it"), "need_to_know.page", "need_to_know.name", ""),
+    (N_("Guests"), "guests.page", "guest.invite", ""),
     (N_("Close"), "closing.page", "incident.close", ""),
 )
+# Pages that belong to the page of another.
+BESIDE = {"deciding": "owed", "judging": "owed"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,7 @@ def enter(session: Session, number: str) -> Incident:
     """
     incident = intake.get_incident(session, number)
     owed = current(session, incident.id)
+    here = BESIDE.get(request.blueprint or "", request.blueprint)
     g.head = Head(
         incident=incident,
         title=intake.title_of(session, incident),
@@ -75,12 +84,18 @@ def enter(session: Session, number: str) -> Incident:
             default=None,
         ),
         tabs=[
-            Tab(name, url_for(endpoint, number=incident.number), request.blueprint == endpoint.split(".")[0], key)
+            Tab(name, url_for(endpoint, number=incident.number), here == endpoint.split(".")[0], key)
             for name, endpoint, deed, key in PAGES
-            if present().may(deed)
+            if (present().may(deed) and (endpoint != "drill.page" or incident.kind == "drill"))
+            or (deed == "advice.read" and _is_named(session, incident))
         ],
     )
     return incident
+
+
+def _is_named(session: Session, incident: Incident) -> bool:
+    """Whether counsel named the viewer to read the workspace of this incident."""
+    return may_read(session, incident.id, present().id, present().permission_set)
 
 
 def is_open(duty: Present) -> bool:

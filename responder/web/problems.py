@@ -157,7 +157,11 @@ def _show_form_again(error: ResponderError) -> ResponseReturnValue | None:
     g.refused = Typing(request.path, fields_of_request(), problems)
     page: Any = current_app.view_functions[back]
     wanted = next(current_app.url_map.iter_rules(back)).arguments
-    shown = page(**{name: value for name, value in (request.view_args or {}).items() if name in wanted})
+    try:
+        shown = page(**{name: value for name, value in (request.view_args or {}).items() if name in wanted})
+    except ResponderError:  # the form's own page is closed to this person as well, or what it is about is gone
+        g.refused = None
+        return None
     return shown, error.status
 
 

@@ -1,7 +1,9 @@
 """What is owed: grouped, with reasons, clock, what would change it, and the rule."""
 
 import re
+from datetime import timedelta
 
+from responder import clock
 from responder.intake.queries import get_incident
 from responder.obligations.queries import current
 from tests.console.people import record, seen
@@ -25,8 +27,33 @@ def test_a_duty_opens_to_its_reasons_its_clock_and_its_rule(kim, incident, staff
     page = seen(kim.get(f"/incidents/{incident}/owed/{duty.identity}"))
     assert "72 hours" in page
     assert "art. 33" in page
-    assert "What would change it" in page
     assert duty.rule_sha256[:16] in page
+
+
+def test_what_a_person_must_do_next_stands_before_the_time_of_the_law(kim, incident, staffed_house):
+    record(staffed_house, incident, **{"events.awareness": (clock.now() - timedelta(hours=50)).isoformat()})
+    page = seen(kim.get(f"/incidents/{incident}/owed"))
+    assert "Within 24 hours" in page
+    soon = page.split("Within 24 hours")[1]
+    assert "draft ready" in soon
+    assert "law:" in soon
+    owed = duties(staffed_house, incident)
+    duty = next(duty for duty in owed if (duty.regime, duty.duty) == ("eu-gdpr", "authority-initial"))
+    one = seen(kim.get(f"/incidents/{incident}/owed/{duty.identity}"))
+    assert one.index("draft ready") < one.index("approve") < one.index("the law's end")
+
+
+def test_many_duties_to_one_kind_of_recipient_fold_to_a_number_and_the_earliest_time(kim, incident, staffed_house):
+    states = ("CA", "TX", "NY", "FL", "WA", "CO", "MA", "OR", "VA")
+    people = [{"where": f"US-{state}", "count": 90_000, "data": ["name", "ssn"]} for state in states]
+    known = {"exposure.encrypted": False, "exposure.acquired": True, "exposure.form": "electronic"}
+    record(staffed_house, incident, people=people, **known)
+    page = kim.get(f"/incidents/{incident}/owed")
+    folded = re.search(
+        r'<details class="card"><summary><strong>The people affected · United States \(its parts\)', page.text
+    )
+    assert folded
+    assert re.search(r"United States \(its parts\) \d+ · first", seen(page))
 
 
 def test_reasons_are_said_in_the_readers_language(kim, incident, staffed_house):

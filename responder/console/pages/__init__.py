@@ -2,20 +2,32 @@
 
 from responder.console.pages.account import account
 from responder.console.pages.adopting import adopting
+from responder.console.pages.advice import advice
 from responder.console.pages.affected import affected
+from responder.console.pages.answering import answering
 from responder.console.pages.approving import approving
 from responder.console.pages.breaches import breaches
+from responder.console.pages.calendars import calendars
+from responder.console.pages.calls import calls
 from responder.console.pages.campaigns import campaigns
 from responder.console.pages.closing import closing
 from responder.console.pages.contracts import contracts
+from responder.console.pages.deciding import deciding
 from responder.console.pages.documents import documents
 from responder.console.pages.doing import doing
+from responder.console.pages.drill import drill, drill_guest
+from responder.console.pages.drills import drills
+from responder.console.pages.due import due
 from responder.console.pages.facts import facts
 from responder.console.pages.forms import forms
+from responder.console.pages.guests import guests
 from responder.console.pages.help import help_
 from responder.console.pages.incidents import incidents
+from responder.console.pages.judging import judging
 from responder.console.pages.law import law
+from responder.console.pages.need_to_know import need_to_know
 from responder.console.pages.notices import notices
+from responder.console.pages.oncall import oncall
 from responder.console.pages.owed import owed
 from responder.console.pages.playbooks import playbooks
 from responder.console.pages.preferences import preferences
@@ -24,8 +36,10 @@ from responder.console.pages.reporting import reporting
 from responder.console.pages.reports import reports
 from responder.console.pages.reviews import reviews
 from responder.console.pages.room import room
+from responder.console.pages.rotas import rotas
 from responder.console.pages.run import run
 from responder.console.pages.signing_in import signing_in
+from responder.console.pages.tasks import tasks
 from responder.console.pages.timeline import timeline
 from responder.console.pages.users import users
 from responder.console.pages.what_if import what_if
@@ -34,6 +48,8 @@ ALL = (
     signing_in,
     reporting,
     reports,
+    need_to_know,
+    guests,
     preferences,
     account,
     help_,
@@ -41,6 +57,9 @@ ALL = (
     room,
     facts,
     owed,
+    deciding,
+    judging,
+    advice,
     timeline,
     run,
     adopting,
@@ -59,6 +78,16 @@ ALL = (
     contracts,
     breaches,
     playbooks,
+    drills,
+    drill,
+    drill_guest,
+    answering,
+    calendars,
+    calls,
+    due,
+    oncall,
+    rotas,
+    tasks,
     users,
 )
 

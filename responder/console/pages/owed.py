@@ -1,21 +1,25 @@
-"""What is owed: to whom, by when and why; what would change it; grouped so that it can be read at night."""
+"""What is owed: what a person must do next, to whom, by when and why; grouped so that it can be read at night."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, g, render_template
 
 from responder import clock
 from responder.console import asking, incident
+from responder.console.next_step import next_of
+from responder.console.owed_groups import grouped
+from responder.counsel.queries import may_read
 from responder.errors import NotFound
 from responder.facts.queries import snapshot
-from responder.intake.drill_time import time_at
+from responder.intake.drill_time import real_instant, time_at
+from responder.notices.queries import list_notices
 from responder.obligations.actions import identity_of
 from responder.obligations.answer import obligation_document
 from responder.obligations.derive import derive
-from responder.obligations.queries import get_present, versions_of
+from responder.obligations.queries import get_present, list_decisions, versions_of
 from responder.web.guard import deed
 from responder.web.viewer import present
 from responder.web.work import reading, services
@@ -28,43 +32,29 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from responder.console.next_step import Next
     from responder.intake.records import Incident
     from responder.obligations.queries import Present
 
 owed = Blueprint("owed", __name__, url_prefix="/incidents/<number>/owed")
 
-URGENT = 6
-
-
-@dataclass(frozen=True)
-class Group:
-    """Duties to one kind of recipient."""
-
-    recipient: str
-    duties: Sequence[Present]
-
-    @property
-    def first_due(self) -> datetime | None:
-        return min((duty.due_at for duty in self.duties if duty.due_at is not None), default=None)
-
-
-def grouped(duties: Sequence[Present]) -> list[Group]:
-    """By kind of recipient, the earliest due first."""
-    kinds = {duty.recipient: [other for other in duties if other.recipient == duty.recipient] for duty in duties}
-    groups = [Group(recipient, members) for recipient, members in kinds.items()]
-    return sorted(groups, key=lambda group: (group.first_due is None, group.first_due or 0))
+SOON: Final = timedelta(hours=24)
+FEW: Final = 6
+"""A group of more duties than this is folded, with its number and its earliest time."""
 
 
 @owed.get("")
 @deed("incident.read")
 def page(number: str) -> ResponseReturnValue:
     session = reading()
-    incident.enter(session, number)
+    found = incident.enter(session, number)
     duties = g.head.owed
+    still = [duty for duty in duties if incident.is_open(duty)]
     return render_template(
         "owed/page.html",
-        urgent=[duty for duty in duties if incident.is_open(duty) and duty.due_at is not None][:URGENT],
-        required=grouped([duty for duty in duties if incident.is_open(duty)]),
+        soon=_soon(session, found, still, clock.now()),
+        required=grouped(still),
+        few=FEW,
         met=[duty for duty in duties if duty.met],
         undetermined=grouped([duty for duty in duties if duty.state == "undetermined"]),
         questions=asking.questions(services().library, most=6),
@@ -80,24 +70,34 @@ def one(number: str, identity: str) -> ResponseReturnValue:
     duty = get_present(session, found.id, identity)
     if duty is None:
         raise NotFound(N_("There is no such duty now. It may have been withdrawn when facts changed."))
+    who = present()
+    decisions = [each for each in list_decisions(session, found.id) if each.identity == identity]
     return render_template(
         "owed/one.html",
         duty=duty,
         answer=in_readers_words(session, found, duty),
         versions=versions_of(session, identity),
+        advised=may_read(session, found.id, who.id, who.permission_set),
+        decision=next((each for each in decisions if each.ended_at is None), None),
+        former=[each for each in decisions if each.ended_at is not None],
+        now=clock.now(),
+        tomorrow=(clock.now() + SOON).astimezone(who.tz).date(),
     )
+
+
+def _soon(session: Session, found: Incident, still: Sequence[Present], now: datetime) -> list[Next]:
+    """Open duties for which somebody must do something within a day, or should have; the most pressing first."""
+    states = {(each.regime, each.duty, each.place): each.state for each in list_notices(session, found.id)}
+    steps = [next_of(duty, states.get((duty.regime, duty.duty, duty.place or ""))) for duty in still]
+    due = [(real_instant(found, step.at), step) for step in steps if step.at is not None]
+    return [step for at, step in sorted(due, key=lambda each: each[0]) if at <= now + SOON]
 
 
 def in_readers_words(session: Session, found: Incident, duty: Present) -> Mapping[str, Any]:
     """The answer derived anew in the reader's language, with what would change it; as stored where that fails."""
     library = services().library
-    derived = derive(
-        snapshot(session, found, library),
-        library,
-        as_of=time_at(found, clock.now()),
-        lang=present().language,
-        only={duty.regime},
-    )
+    now = time_at(found, clock.now())
+    derived = derive(snapshot(session, found, library), library, as_of=now, lang=present().language, only={duty.regime})
     same = (obligation for obligation in derived if identity_of(found, obligation) == duty.identity)
     obligation = next(same, None)
-    return duty.answer if obligation is None else obligation_document(obligation)
+    return duty.answer if obligation is None else obligation_document(obligation, as_of=now)

@@ -1650,6 +1650,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_response_evidence_run_id"), ["run_id"], unique=False)
 
     op.create_table(
+        "response_handover",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("role", sa.Text(), nullable=True),
+        sa.Column("run_id", sa.String(length=32), nullable=True),
+        sa.Column("step_id", sa.Text(), nullable=True),
+        sa.Column("from_id", sa.String(length=32), nullable=False),
+        sa.Column("to_id", sa.String(length=32), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'accepted', 'declined', 'withdrawn')", name=op.f("ck_response_handover_state")
+        ),
+        sa.CheckConstraint("(role IS NULL) = (step_id IS NOT NULL)", name=op.f("ck_response_handover_what")),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["people_account.id"], name=op.f("fk_response_handover_from_id_people_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["intake_incident.id"], name=op.f("fk_response_handover_incident_id_intake_incident")
+        ),
+        sa.ForeignKeyConstraint(["run_id"], ["response_run.id"], name=op.f("fk_response_handover_run_id_response_run")),
+        sa.ForeignKeyConstraint(
+            ["to_id"], ["people_account.id"], name=op.f("fk_response_handover_to_id_people_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response_handover")),
+    )
+    with op.batch_alter_table("response_handover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_response_handover_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
         "response_step",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("run_id", sa.String(length=32), nullable=False),
@@ -1671,6 +1704,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run_id"], ["response_run.id"], name=op.f("fk_response_step_run_id_response_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response_step")),
         sa.UniqueConstraint("run_id", "step_id", name=op.f("uq_response_step_run_id_step_id")),
+    )
+    op.create_table(
+        "response_step_assignee",
+        sa.Column("run_id", sa.String(length=32), nullable=False),
+        sa.Column("step_id", sa.Text(), nullable=False),
+        sa.Column("who", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("given_by", sa.String(length=32), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('person', 'team')", name=op.f("ck_response_step_assignee_kind")),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["response_run.id"], name=op.f("fk_response_step_assignee_run_id_response_run")
+        ),
+        sa.PrimaryKeyConstraint("run_id", "step_id", "who", name=op.f("pk_response_step_assignee")),
     )
     op.create_table(
         "deliveries_paper_event",
@@ -1697,7 +1744,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deliveries_paper_event_letter_id"))
 
     op.drop_table("deliveries_paper_event")
+    op.drop_table("response_step_assignee")
     op.drop_table("response_step")
+    with op.batch_alter_table("response_handover", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_response_handover_incident_id"))
+
+    op.drop_table("response_handover")
     with op.batch_alter_table("response_evidence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_response_evidence_run_id"))
 
