@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from responder.console.choices import CHOICES
+from responder.oncall.actions.answering import HOW
 from responder.words import N_
 
 incident_state = {"open": N_("Open"), "contained": N_("Contained"), "closed": N_("Closed")}
@@ -136,6 +137,36 @@ filing_channel = {
     "campaign": N_("Our sending"),
     "other": N_("Another way"),
 }
+call_state = {
+    "open": N_("Nobody has answered yet"),
+    "answered": N_("Answered"),
+    "unanswered": N_("Unanswered, everybody was called"),
+    "withdrawn": N_("Taken back"),
+}
+call_how = HOW
+try_state = {
+    "ready": N_("waits"),
+    "claimed": N_("on its way"),
+    "accepted": N_("handed over"),
+    "delivered": N_("arrived"),
+    "unknown": N_("not known"),
+    "refused": N_("refused"),
+    "unreachable": N_("could not be handed over"),
+    "cancelled": N_("not sent"),
+}
+due_kind = {
+    "step": N_("Step"),
+    "evidence": N_("Evidence"),
+    "obligation": N_("Obligation"),
+    "decision": N_("Decision to look at again"),
+    "review": N_("Review meeting"),
+    "review_action": N_("Action of a review"),
+    "notice_alarm": N_("Notice that says otherwise"),
+    "page": N_("Call"),
+    "handover": N_("Hand-over"),
+    "informed": N_("For information"),
+    "inject": N_("Inject of a drill"),
+}
 medium = {"letter": N_("Letter"), "sms": N_("Short message")}
 language = {
     "en": N_("English"),
@@ -164,7 +195,7 @@ campaign_problem = {
     "ends_after_due": N_("It ends after the law's time."),
     "no_text_for_a_channel": N_("No text is approved for one of the channels."),
 }
-channel = {"email": N_("Email"), "sms": N_("Text message"), "letter": N_("Letter by post")}
+channel = {"email": N_("Email"), "sms": N_("Text message"), "voice": N_("Telephone"), "letter": N_("Letter by post")}
 standing = {
     "told": N_("Told"),
     "told_if_counted": N_("Told, if the law counts it"),

@@ -14,9 +14,11 @@ from markupsafe import Markup
 
 from responder import clock
 from responder.agenda.queries import clock_alive
-from responder.console import names
+from responder.console import drilling, names
+from responder.intake.drill_time import time_at
 from responder.people.queries import SYSTEM, names_of
 from responder.prose.render import to_html
+from responder.response.queries import find_run
 from responder.web import once, problems
 from responder.web.given import Typed
 from responder.web.headers import nonce
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
+
+    from responder.response.records import Handover
 
 
 STATIC = Path(__file__).parent / "static"
@@ -47,8 +51,12 @@ class Place:
 MAIN = (
     (N_("Incidents"), "incidents.page", "incident.read", ()),
     (N_("Reports"), "reports.page", "signal.read", ("reports.",)),
+    (N_("My tasks"), "tasks.page", "incident.read", ("tasks.",)),
+    (N_("What will be sent"), "due.page", "incident.read", ("due.",)),
+    (N_("On call"), "oncall.page", "oncall.read", ("oncall.",)),
     (N_("Law library"), "law.page", "law.read", ("law.", "what_if.", "contracts.", "breaches.")),
     (N_("Playbooks"), "playbooks.page", "playbook.read", ("playbooks.",)),
+    (N_("Drills"), "drills.page", "incident.read", ("drills.",)),
     (N_("People"), "users.page", "user.manage", ("users.",)),
 )
 
@@ -62,7 +70,9 @@ def install(app: Flask) -> None:
         clock_is_dead=clock_is_dead,
         csp_nonce=nonce,
         here=lambda: request.full_path.rstrip("?"),
+        handed_name=handed_name,
         how_near=how_near,
+        drill_clock=drilling.drill_clock,
         local_input=local_input,
         moment_of=datetime.fromisoformat,
         names=names,
@@ -108,20 +118,36 @@ def _fingerprint(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
+def handed_name(handover: Handover) -> str:
+    """What is handed over: a seat by its name, a step by its title in the run it belongs to."""
+    if handover.role is not None:
+        return spoken(names.seat.get(handover.role, handover.role))
+    found = find_run(reading(), handover.run_id or "")
+    book = services().playbooks.get(found.playbook) if found is not None else None
+    step = book.step(handover.step_id or "") if book is not None else None
+    return text_of(step.title) if step is not None else handover.step_id or ""
+
+
 def iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def own_now() -> datetime:
+    """The present moment of the incident of this page: a drill has its own time."""
+    head = g.get("head")
+    return clock.now() if head is None else time_at(head.incident, clock.now())
+
+
 def show_left(at: datetime) -> str:
     """How long until ``at``; ``2 h 5 min late`` once it is past."""
-    left = at - clock.now()
+    left = at - own_now()
     said = dates.show_left(left, language=present().language)
     return spoken(N_("{left} late"), left=said.removeprefix("-")) if said.startswith("-") else said
 
 
 def how_near(at: datetime) -> str:
     """``late``, ``soon`` (within a day) or nothing: the class of a countdown."""
-    left = at - clock.now()
+    left = at - own_now()
     if left < timedelta(0):
         return "late"
     return "soon" if left < SOON else ""

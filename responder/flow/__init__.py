@@ -10,8 +10,10 @@ from responder.flow.books import Books
 from responder.flow.contracts import keep_contracts, note_contract
 from responder.flow.decisions import confirm_not_to_notify, propose_not_to_notify, withdraw_not_to_notify
 from responder.flow.drift import acknowledge_alarm, supplement_notice, watch_notices
+from responder.flow.feeds import feed_of
 from responder.flow.following import Carried, adopt_version, carry_out
 from responder.flow.incidents import close_incident, decide, open_incident, start_playbook, still_owed
+from responder.flow.need_to_know import break_glass, restrict_incident
 from responder.flow.notices import approve_notice, digest_to_approve, draft_notice, edit_notice, file_notice
 from responder.flow.reports import (
     call_for_reports,
@@ -22,6 +24,7 @@ from responder.flow.reports import (
     take_report,
 )
 from responder.flow.sending import note_sending, tend_sending
+from responder.flow.tasks import my_tasks, workload
 from responder.flow.walking import walk_all
 
 __all__ = [
@@ -31,6 +34,7 @@ __all__ = [
     "adopt_version",
     "advance",
     "approve_notice",
+    "break_glass",
     "call_for_reports",
     "carry_out",
     "close_incident",
@@ -40,16 +44,19 @@ __all__ = [
     "digest_to_approve",
     "draft_notice",
     "edit_notice",
+    "feed_of",
     "file_notice",
     "join_report",
     "keep_contracts",
     "land_alerts",
     "make_incident",
+    "my_tasks",
     "note_contract",
     "note_sending",
     "open_incident",
     "propose_not_to_notify",
     "record_facts",
+    "restrict_incident",
     "start_playbook",
     "still_owed",
     "supplement_notice",
@@ -58,4 +65,5 @@ __all__ = [
     "walk_all",
     "watch_notices",
     "withdraw_not_to_notify",
+    "workload",
 ]

@@ -1,4 +1,4 @@
-"""Where a reminder goes that nobody answered: the commander, then the deputy, then whoever opened it. Pure."""
+"""Where a reminder goes that nobody answered: accountable seats, commander, deputy, whoever opened it. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PATH: Final = ("commander", "deputy")
 
 
 def next_up(
-    told: Collection[str], seats: Mapping[str, Sequence[str]], opened_by: str
+    told: Collection[str], seats: Mapping[str, Sequence[str]], opened_by: str, *, accountable: Sequence[str] = ()
 ) -> tuple[str, tuple[str, ...]] | None:
     """The seat (``opener`` at the end) and the account ids that come next; None when everybody was told.
 
@@ -22,8 +22,9 @@ def next_up(
         told: Account ids that this reminder reached already.
         seats: Seat → account ids on it.
         opened_by: Who opened the incident.
+        accountable: Seats that are accountable for it by the playbook: they come first.
     """
-    for seat in PATH:
+    for seat in (*accountable, *PATH):
         fresh = tuple(holder for holder in seats.get(seat, ()) if holder not in told)
         if fresh:
             return seat, fresh

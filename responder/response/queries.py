@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from responder.agenda.queries import list_upcoming
+from responder.agenda.queries import ONE_DAY, list_upcoming
 from responder.books.playbooks import read_stored
 from responder.errors import NotFound
 from responder.facts.queries import snapshot
 from responder.intake.drill_time import time_at
 from responder.intake.records import Incident
+from responder.oncall.queries.people import next_called
+from responder.oncall.queries.rotas import members_of
 from responder.people.records import Account
 from responder.response.knowledge import Knowledge
 from responder.response.memory import Chosen, Memory, Remembered, Under
 from responder.response.plan import Plan, make_plan
-from responder.response.records import Choice, EvidenceAdded, Run, Seat, StepState
+from responder.response.records import Choice, EvidenceAdded, Handover, Run, Seat, StepAssignee, StepState
 from responder.response.room import Room, RunView, SeatView, seat_views, step_views
 from responder.response.seats import ANSWERS, owner_of
 from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy.orm import Session
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 _kept: dict[str, Playbook] = {}
 KEPT_PLAYBOOKS = 256
 COMMANDER = "commander"
+PAGE = "page"
 
 
 @dataclass(frozen=True)
@@ -144,21 +147,31 @@ def seats_of(session: Session, incident: Incident) -> dict[str, list[str]]:
 
 
 def holders_of(session: Session, incident: Incident, item: DueItem) -> tuple[str, ...]:
-    """The account ids that a due item goes to: whom it names, else the seat, else whoever opened the incident."""
+    """The account ids that a due item goes to: whom it names, else to whom the step was given, the seat, the opener."""
+    if item.kind == PAGE:
+        return next_called(session, item.subject_id, item.planned_at, seats=seats_of(session, incident))
     if item.data.get("to"):
         return tuple(item.data["to"])
     if item.data.get("owner"):
         return (str(item.data["owner"]),)
+    given = assigned_in(session, item.data["run"]).get(item.data.get("step") or "") if item.data.get("run") else None
+    if given:
+        return given
     role = str(item.data.get("role") or ANSWERS.get(item.kind, COMMANDER))
     return owner_of(role, seats_of(session, incident)).holders or (incident.opened_by,)
 
 
-def list_firing(session: Session, now: datetime, *, incident: Incident | None = None) -> list[Firing]:
-    """What will be sent in the next 24 hours and to whom, in order; of one incident, or of all."""
+def list_firing(
+    session: Session, now: datetime, *, incident: Incident | None = None, within: timedelta = ONE_DAY
+) -> list[Firing]:
+    """What will be sent in the next hours and to whom, in order; of one incident, or of all."""
     found = []
-    for item in list_upcoming(session, now, stream=incident.id if incident else None):
+    for item in list_upcoming(session, now, within=within, stream=incident.id if incident else None):
         matter = incident or session.get(Incident, item.stream)
-        if matter is not None:
+        if matter is None and item.kind == PAGE:
+            called = next_called(session, item.subject_id, item.planned_at, seats={})
+            found.append(Firing(item.planned_at, item.due_at, item.kind, "", "", called, None))
+        elif matter is not None:
             found.append(
                 Firing(
                     item.planned_at, item.due_at, item.kind, matter.number, matter.code_name,
@@ -166,6 +179,28 @@ def list_firing(session: Session, now: datetime, *, incident: Incident | None = 
                 )
             )  # fmt: skip
     return found
+
+
+def assigned_in(session: Session, run_id: str) -> dict[str, tuple[str, ...]]:
+    """Step → the account ids it was given to, those of teams as the teams now are."""
+    teams = members_of(session)
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in list_assignees(session, run_id):
+        found[row.step_id] += teams.get(row.who, []) if row.kind == "team" else [row.who]
+    return {step: tuple(dict.fromkeys(people)) for step, people in found.items()}
+
+
+def list_assignees(session: Session, run_id: str) -> Sequence[StepAssignee]:
+    wanted = select(StepAssignee).where(StepAssignee.run_id == run_id).order_by(StepAssignee.given_at, StepAssignee.who)
+    return session.scalars(wanted).all()
+
+
+def list_handovers(session: Session, incident: Incident, *, to: str | None = None) -> Sequence[Handover]:
+    """Offers that nobody has answered yet: to one person, or all."""
+    wanted = select(Handover).where(Handover.incident_id == incident.id, Handover.state == "open")
+    if to is not None:
+        wanted = wanted.where(Handover.to_id == to)
+    return session.scalars(wanted.order_by(Handover.asked_at)).all()
 
 
 def list_seats(session: Session, incident: Incident, *, past: bool = False) -> Sequence[Seat]:
@@ -200,7 +235,8 @@ def room(
                 playbook=running.playbook,
                 plan=plan,
                 steps=step_views(
-                    running.playbook, plan, seats, me=me.id, permission_set=me.permission_set, knows=running.knows
+                    running.playbook, plan, seats, me=me.id, permission_set=me.permission_set, knows=running.knows,
+                    given=assigned_in(session, running.run.id),
                 ),
                 finished=running.run.finished_at is not None,
                 newer_version=_newer(running.run, playbooks),

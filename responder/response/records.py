@@ -192,3 +192,42 @@ class DrillAsked(Record):
     inject_id: Mapped[str | None]
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(Id)
+
+
+class StepAssignee(Record):
+    """Somebody, or a team, to whom a step was given in place of its seat. ``who`` is an account or a team."""
+
+    __tablename__ = "response_step_assignee"
+
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("response_run.id"), primary_key=True)
+    step_id: Mapped[str] = mapped_column(primary_key=True)
+    who: Mapped[str] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str]
+    given_by: Mapped[str] = mapped_column(Id)
+    given_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("kind IN ('person', 'team')", name="kind"),)
+
+
+class Handover(Record):
+    """A seat (``role``) or a step offered to somebody. Until it is accepted whoever had it stays responsible."""
+
+    __tablename__ = "response_handover"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    incident_id: Mapped[str] = mapped_column(Id, ForeignKey("intake_incident.id"), index=True)
+    role: Mapped[str | None]
+    run_id: Mapped[str | None] = mapped_column(Id, ForeignKey("response_run.id"))
+    step_id: Mapped[str | None]
+    from_id: Mapped[str] = mapped_column(Id, ForeignKey("people_account.id"))
+    to_id: Mapped[str] = mapped_column(Id, ForeignKey("people_account.id"))
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str] = mapped_column(Id)
+    state: Mapped[str]
+    answered_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'accepted', 'declined', 'withdrawn')", name="state"),
+        CheckConstraint("(role IS NULL) = (step_id IS NOT NULL)", name="what"),
+    )

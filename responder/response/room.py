@@ -126,10 +126,12 @@ def step_views(
     me: str,
     permission_set: str,
     knows: Knowledge,
+    given: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[StepView, ...]:
-    """Every step of a run in the order in which the onlooker should read it."""
+    """Every step of a run in the order in which the onlooker should read it; ``given``: step → whom it was given to."""
     order = {step.id: number for number, step in enumerate(playbook.steps)}
-    views = [_view(planned, seats, me, permission_set, knows) for planned in plan.steps]
+    given = given or {}
+    views = [_view(planned, seats, me, permission_set, knows, given.get(planned.step.id, ())) for planned in plan.steps]
     return tuple(
         sorted(views, key=lambda view: (_ORDER.index(view.planned.state), *_urgency(view), order[view.step.id]))
     )
@@ -159,9 +161,14 @@ def seat_views(
 
 
 def _view(
-    planned: Planned, seats: Mapping[str, Sequence[str]], me: str, permission_set: str, knows: Knowledge
+    planned: Planned,
+    seats: Mapping[str, Sequence[str]],
+    me: str,
+    permission_set: str,
+    knows: Knowledge,
+    given: Sequence[str],
 ) -> StepView:
-    owner = owner_of(planned.step.role, seats)
+    owner = Owner(planned.step.role, tuple(given)) if given else owner_of(planned.step.role, seats)
     asks = tuple(ask for ask in planned.step.asks if knows.holds(ask.when) is not False and not knows.knows(ask.fact))
     on_it = planned.remembered.taken_by
     mine = on_it == me if on_it is not None else me in owner.holders

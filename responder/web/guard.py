@@ -40,9 +40,14 @@ PUBLIC = (
     "reporting.follow",
     "reporting.look",
     "reporting.add",
+    "drill_guest.page",
+    "drill_guest.agree",
     "preferences.language",
     "preferences.theme",
     "hooks.health",
+    "answering.page",
+    "answering.answer",
+    "calendars.feed",
 )
 # Called by machines that have no page of ours to take a token from; each checks a signature before anything else.
 SIGNED_CALLS = (

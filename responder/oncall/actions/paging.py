@@ -19,7 +19,7 @@ from responder.oncall import paths
 from responder.oncall.actions.saying import channel_names, tell
 from responder.oncall.ladder import Turn, next_turn
 from responder.oncall.queries.pages import STANDING, find_open, token_of
-from responder.oncall.queries.people import whom_at
+from responder.oncall.queries.people import called_so_far, whom_at
 from responder.oncall.queries.rotas import path_of
 from responder.oncall.records import Page, PageCall, PageTry
 from responder.people.queries import names_of, token_hash
@@ -128,7 +128,7 @@ def take_turn(session: Session, item: DueItem, now: datetime, *, seats: Mapping[
         paths.loaded(page.levels),
         page.rounds,
         after=page.turn,
-        called=_called(session, page),
+        called=called_so_far(session, page),
         whom=whom_at(session, now, seats=seats, opener=page.opener),
     )
     if turn is None:
@@ -184,15 +184,6 @@ def hurry(session: Session, page: Page, now: datetime) -> None:
     """Do not wait for people none of whose messages went out: the next turn is due in a second."""
     if page.state == "open":
         _plan(session, page, now + A_SECOND, now)
-
-
-def _called(session: Session, page: Page) -> set[tuple[int, str]]:
-    rows = session.execute(
-        select(PageTry.turn, PageCall.account_id)
-        .join(PageCall, PageCall.id == PageTry.call_id)
-        .where(PageTry.page_id == page.id)
-    )
-    return {(turn, account) for turn, account in rows}
 
 
 def _lay(session: Session, page: Page, turn: Turn, now: datetime) -> None:

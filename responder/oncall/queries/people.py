@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from responder.oncall import paths
+from responder.oncall.ladder import next_turn
 from responder.oncall.queries.rotas import deputies, list_absences, members_of, who_is_on_call
-from responder.oncall.records import Rota
+from responder.oncall.records import Page, PageCall, PageTry, Rota
 from responder.people.permissions import ADMINISTRATOR
 from responder.people.records import Account
 
@@ -36,6 +38,31 @@ def whom_at(
         return present(_live(session, target, now, seats, opener)) or present(target.stood)
 
     return lambda level: tuple(dict.fromkeys(one for target in level.targets for one in means(target)))
+
+
+def next_called(session: Session, page_id: str, at: datetime, *, seats: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Whom the next turn of an open call would call at ``at``; nobody once the call or its path is over."""
+    page = session.get(Page, page_id)
+    if page is None or page.state != "open":
+        return ()
+    turn = next_turn(
+        paths.loaded(page.levels),
+        page.rounds,
+        after=page.turn,
+        called=called_so_far(session, page),
+        whom=whom_at(session, at, seats=seats, opener=page.opener),
+    )
+    return turn.people if turn is not None else ()
+
+
+def called_so_far(session: Session, page: Page) -> set[tuple[int, str]]:
+    """(turn, account id) of everybody called."""
+    rows = session.execute(
+        select(PageTry.turn, PageCall.account_id)
+        .join(PageCall, PageCall.id == PageTry.call_id)
+        .where(PageTry.page_id == page.id)
+    )
+    return {(turn, account) for turn, account in rows}
 
 
 def _live(  # noqa: PLR0911 -- one answer a kind of target

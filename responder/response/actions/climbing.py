@@ -31,6 +31,7 @@ _WHAT = {
     "obligation": N_("something the law asks for"),
     "notice_alarm": N_("a notice that says otherwise"),
 }
+_ACCOUNTABLE = N_("whoever is accountable for it")
 _WHO = {"commander": N_("the commander"), "deputy": N_("the deputy"), "opener": N_("whoever opened the incident")}
 
 
@@ -57,7 +58,8 @@ def _up(session: Session, incident: Incident, item: DueItem, now: datetime) -> i
     if any(one.sent_at is None or one.sent_at > now - PATIENCE for one in climbs):
         return 0
     told = {who for one in sent if one.sent_at is not None for who in holders_of(session, incident, one)}
-    following = next_up(told, seats_of(session, incident), incident.opened_by)
+    accountable = item.data.get("accountable") or ()
+    following = next_up(told, seats_of(session, incident), incident.opened_by, accountable=accountable)
     for one in sent:
         escalate_due(session, one, now=now)
     what = say(_WHAT[item.kind], incident.language)
@@ -73,7 +75,7 @@ def _up(session: Session, incident: Incident, item: DueItem, now: datetime) -> i
     tell(
         session, incident, "reminder.escalated", N_("No answer about {what}: it goes up to {who}"),
         by=CLOCK, now=now, data={"item": item.id, "kind": item.kind, "to": list(accounts), "seat": seat},
-        what=what, who=say(_WHO[seat], incident.language),
+        what=what, who=say(_WHO.get(seat, _ACCOUNTABLE), incident.language),
     )  # fmt: skip
     return 1
 

@@ -100,5 +100,6 @@ def _plan_reminders(session: Session, running: Running, planned: Planned, row: S
                 "step": planned.step.id,
                 "role": planned.step.role or "",
                 **({"owner": row.taken_by} if row.taken_by else {}),
+                **({"accountable": list(planned.step.accountable)} if planned.step.accountable else {}),
             },
         )

@@ -32,12 +32,18 @@ if TYPE_CHECKING:
 
 COMPOSER: Final = "reminder"
 URGENCY: Final = 100
+_PLAIN: Final = {
+    "informed": N_("{code_name}: for your information"),
+    "handover": N_("{code_name}: you are asked to take over"),
+}
 _SUBJECTS: Final = {True: N_("{code_name}: due {due}"), False: N_("{code_name}: overdue since {due}")}
 
 # kind of due item → what is said
 _KINDS: Final = {
     "step": N_("A step you answer for is due at {due}."),
     "evidence": N_("Evidence you answer for will be overwritten at about {due}."),
+    "informed": N_("A step that you are to be told of is settled, at {due}."),
+    "handover": N_("You are asked to take something over. Until you say yes it stays where it is. Asked at {due}."),
     "obligation": N_("Something the law asks for is due at {due}."),
     "decision": N_("A decision not to notify is to be looked at again at {due}."),
     "review": N_("A review meeting begins at {due}."),
@@ -113,7 +119,9 @@ def _message(
         scope=incident.id,
         medium="email",
         to=address,
-        subject=say(_SUBJECTS[item.due_at >= now], language, code_name=incident.code_name, due=due),
+        subject=say(
+            _PLAIN.get(item.kind) or _SUBJECTS[item.due_at >= now], language, code_name=incident.code_name, due=due
+        ),
         text="\n\n".join(lines) + "\n",
         from_=sender,
         at=now,

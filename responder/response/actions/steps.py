@@ -9,6 +9,7 @@ from responder.books.playbooks.values import Step, spoken
 from responder.errors import BadInput, Conflict, NotFound
 from responder.intake.drill_time import time_at
 from responder.response import queries
+from responder.response.actions.assigning import inform
 from responder.response.actions.doing import answer_calls
 from responder.response.actions.follow import KINDS, follow, state_row
 from responder.response.actions.saying import a_reason, sealed_note, step_of, tell_of_step
@@ -191,3 +192,4 @@ def _settle(
     for kind in KINDS:
         acknowledge_due(session, kind=kind, subject=row.id, by=by, now=now)
     answer_calls(session, running, row.step_id, by=by, now=now)
+    inform(session, running, step_of(running, row.step_id), by=by, now=now)
