@@ -64,7 +64,24 @@ class Settings(BaseSettings):
     email_channel: Literal["local", "smtp", "sendgrid"] = Field(
         default="local", description="local (files in the home), smtp or sendgrid"
     )
-    sms_channel: Literal["local", "twilio"] = Field(default="local", description="local (records at home) or twilio")
+    email_second: Literal["none", "smtp", "sendgrid"] = Field(
+        default="none", description="Steps in when the email channel is out: smtp or sendgrid"
+    )
+    smtp_region: str | None = Field(default=None, description="Where the SMTP server works: eu, us, uk, cn …")
+    sms_channel: Literal["local", "twilio", "gateway"] = Field(
+        default="local", description="local (records at home), twilio or gateway"
+    )
+    twilio_region: str = Field(default="us", description="Where Twilio works for you: us, eu (ie1) or au (au1)")
+    sms_gateway_url: str | None = Field(default=None, description="Address of an SMS gateway that takes JSON by HTTP")
+    sms_gateway_key: SecretStr | None = Field(default=None, description="Key of the SMS gateway")
+    sms_gateway_region: str | None = Field(default=None, description="Where the gateway works, as cn")
+    sms_templates: tuple[str, ...] = Field(
+        default=(), description="Templates registered with the gateway, as zh=T100,en=T200"
+    )
+    sms_signature: str | None = Field(
+        default=None, description="Registered signature that the gateway puts before each SMS"
+    )
+    posted_in: str | None = Field(default=None, description="Country letters on paper are posted in, as DE")
     voice_channel: Literal["local", "twilio"] = Field(
         default="local", description="Telephone calls to staff: local (records at home) or twilio"
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from responder.channels.failover import Failover
+from responder.channels.gateway import GatewayAccount, GatewayChannel
 from responder.channels.local import LocalSink
 from responder.channels.rehearsal import Rehearsal
 from responder.channels.smtp import SmtpChannel, SmtpServer
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from responder.channels.port import Channel
     from responder.files.store import FileStore
     from responder.settings import Settings
+
+
+SECOND_EMAIL = "email, second provider"
 
 
 def channels_for(
@@ -39,10 +44,13 @@ def channels_for(
     spool = settings.home / "spool"
     local = LocalSink(files, spool / "local")
     email = _BY_NAME[settings.email_channel](settings) if settings.email_channel in _BY_NAME else local
+    second = _second_email(settings)
     sms = _BY_NAME[settings.sms_channel](settings) if settings.sms_channel in _BY_NAME else local
     voice = _twilio_voice(settings) if settings.voice_channel == "twilio" else local
+    beside = {} if second is None else {SECOND_EMAIL: gated(second, live=settings.live, reachable=reachable)}
     return {
-        "email": gated(email, live=settings.live, reachable=reachable),
+        **beside,  # no message is routed to it, but its receipts are read
+        "email": gated(Failover(email, second) if second else email, live=settings.live, reachable=reachable),
         "sms": gated(sms, live=settings.live, reachable=reachable),
         "voice": gated(voice, live=settings.live, reachable=reachable),
         "rehearsal": Rehearsal(files, spool / "rehearsal"),
@@ -53,6 +61,50 @@ def rates_for(settings: Settings) -> Mapping[str, float]:
     """Medium → messages a second that its provider takes from us; a medium without a limit is left out."""
     chosen = {"email": settings.email_per_second, "sms": settings.sms_per_second}
     return {medium: rate for medium, rate in chosen.items() if rate}
+
+
+def works_in(settings: Settings) -> dict[str, tuple[str, str]]:
+    """Medium → name and region of the provider that really reaches people; empty in trial mode, where none does."""
+    if not settings.live:
+        return {}
+    regions = {
+        "smtp": settings.smtp_region,
+        "sendgrid": {"global": "us"}.get(settings.sendgrid_region, settings.sendgrid_region),
+        "twilio": settings.twilio_region,
+        "gateway": settings.sms_gateway_region,
+    }
+    chosen = {"email": settings.email_channel, "sms": settings.sms_channel}
+    return {medium: (name, regions[name] or "") for medium, name in chosen.items() if name in regions}
+
+
+def _second_email(settings: Settings) -> Channel | None:
+    """The provider that steps in for email.
+
+    Raises:
+        NotConfigured: it is the first one itself, or lacks a setting.
+    """
+    if settings.email_second == "none":
+        return None
+    if settings.email_second == settings.email_channel:
+        raise NotConfigured("RESPONDER_EMAIL_SECOND names the provider that RESPONDER_EMAIL_CHANNEL names.")
+    return _BY_NAME[settings.email_second](settings)
+
+
+def _gateway(settings: Settings) -> Channel:
+    return GatewayChannel(
+        GatewayAccount(
+            url=_needed(settings, "sms_gateway_url", "SMS go by a gateway"),
+            key=_needed(settings, "sms_gateway_key", "SMS go by a gateway"),
+            templates=dict(_language_and_id(named) for named in settings.sms_templates),
+            signature=settings.sms_signature or "",
+        )
+    )
+
+
+def _language_and_id(named: str) -> tuple[str, str]:
+    """``zh=T100`` as its two parts; an id alone serves every language."""
+    language, _, template = named.rpartition("=")
+    return language.strip(), template.strip()
 
 
 def _smtp(settings: Settings) -> Channel:
@@ -121,7 +173,12 @@ def _twilio_voice(settings: Settings) -> Channel:
     return channel
 
 
-_BY_NAME: Mapping[str, Callable[[Settings], Channel]] = {"smtp": _smtp, "sendgrid": _sendgrid, "twilio": _twilio}
+_BY_NAME: Mapping[str, Callable[[Settings], Channel]] = {
+    "smtp": _smtp,
+    "sendgrid": _sendgrid,
+    "twilio": _twilio,
+    "gateway": _gateway,
+}
 
 
 def _needed(settings: Settings, name: str, why: str) -> str:

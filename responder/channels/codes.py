@@ -51,6 +51,7 @@ _BY_SPEAKER: dict[str, Callable[[str], Reason]] = {
     "smtp_sender": lambda _: "technical",
     "twilio": sms_reason,
     "sendgrid_dropped": lambda word: _DROPPED.get(word, "technical"),
+    "gateway": lambda status: "no_such_address" if status == "422" else "technical",
     "letter": lambda word: "not_accepting" if word in {"refused", "unclaimed"} else "no_such_address",
     "sendgrid_address": lambda _: "no_such_address",
 }
