@@ -10,10 +10,12 @@ from responder.facts.queries import snapshot
 from responder.flow.advancing import advance, record_facts
 from responder.intake import actions as intake
 from responder.obligations.queries import current
+from responder.intake.drill_time import real_instant
 from responder.oncall.actions.answering import withdraw_stream
 from responder.oncall.actions.paths import copy_path
 from responder.response import actions as response
 from responder.response.actions.follow import KINDS
+from responder.response.actions.drills import begin_drill
 from responder.response.knowledge import Knowledge
 from responder.response.queries import get_running
 from responder.words import N_
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from responder.flow.books import Books
+    from responder.books.scenarios.values import Scenario
     from responder.intake.records import Incident
     from responder.obligations.queries import Present
     from responder.response.queries import Running
@@ -44,8 +47,9 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment
     restricted: bool = False,
     drill_speed: int | None = None,
 ) -> Incident:
-    """Open an incident and start its playbook."""
+    """Open an incident and start its playbook; a drill may be played by a scenario."""
     incident = intake.open_incident(
+    scenario: Scenario | None = None,
         session,
         title=title,
         by=by,
@@ -61,6 +65,8 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment
     copy_path(session, incident.id, opener=by, now=now)
     advance(session, incident, books=books, by=by, now=now)
     if playbook is not None:
+    if kind == "drill":
+        begin_drill(session, incident, scenario, by=by, now=now)
         start_playbook(session, incident, playbook, books=books, by=by, now=now)
     return incident
 
