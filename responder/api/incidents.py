@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, jsonify, request
 
 from responder.intake import queries
 from responder.web.guard import deed
@@ -20,7 +20,8 @@ api = Blueprint("api", __name__, url_prefix="/api")
 @deed("incident.read")
 def incidents() -> ResponseReturnValue:
     session = reading()
-    found = queries.list_incidents(session, limit=200)
+    kind = request.args.get("kind", "real")  # drills only when asked for
+    found = queries.list_incidents(session, kind=None if kind == "all" else kind, limit=200)
     rows = [
         {
             "number": incident.number,

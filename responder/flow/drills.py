@@ -12,7 +12,6 @@ from responder.flow.incidents import close_incident, open_incident
 from responder.intake.actions.drills import FASTEST
 from responder.intake.actions.drills import steer_drill as steer
 from responder.intake.drill_time import course_of, own_time, real_time
-from responder.response.actions.drills import begin_drill
 from responder.response.actions.drills import end_drill as end
 from responder.words import N_
 
@@ -67,8 +66,8 @@ def start_drill(  # noqa: PLR0913 -- what is played, how fast, and in whose lang
         language=language,
         zone=zone,
         drill_speed=speed,
+        scenario=scenario,
     )
-    begin_drill(session, incident, scenario, by=by, now=now)
     if scenario is not None and scenario.facts:
         record_facts(session, incident, scenario.facts, books=books, by=by, now=now, reason="as the scenario says")
     return incident

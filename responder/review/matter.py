@@ -11,6 +11,8 @@ from responder.facts.snapshot import at_key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from responder.review.scoring import Score
+
 UNKNOWN = "unknown"
 ID_LENGTH = 32
 
@@ -271,6 +273,7 @@ class Matter:
     remarks: tuple[Remark, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    score: Score | None = None
 
     @property
     def drill(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from responder.review import duties
+from responder.review import drilled, duties
 from responder.review.marks import EVENTS, STANDINGS, marks, said
 from responder.review.voice import bullets, plain, table, text_in
 from responder.words import N_
@@ -46,6 +46,7 @@ def report(matter: Matter, voice: Voice) -> str:
     """The whole report in the voice's language; the picture's place is the line ``PICTURE``."""
     sections: list[tuple[str, Callable[[Matter, Voice], str]]] = [
         (N_("In short"), _in_short),
+        *([(N_("How the drill went"), drilled.went)] if matter.score else []),
         (N_("What happened, and when"), _what_happened),
         (N_("The timeline as a picture"), _picture),
         (N_("Who had to be told, and whether it was in time"), duties.told),

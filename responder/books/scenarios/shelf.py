@@ -26,6 +26,16 @@ def scenario_files(overlay: Path | None = None) -> Mapping[str, Mapping[str, str
     return found
 
 
+def files_beside(path: Path) -> Mapping[str, str]:
+    """A scenario's file and its translations beside it: file name → text.
+
+    Raises:
+        BadInput: a file is not UTF-8 text.
+    """
+    name = path.name.partition(".")[0]
+    return files_of(path.parent)[name]
+
+
 def load_scenarios(overlay: Path | None = None) -> Mapping[str, Scenario]:
     """Every scenario by name.
 

@@ -49,7 +49,9 @@ def page() -> ResponseReturnValue:
     offset = number_in(start) or 0
     wanted = request.args.get("q", "").strip()
     session = reading()
-    found = queries.list_incidents(session, state=state if state in STATES else None, limit=PAGE + 1, offset=offset)
+    found = queries.list_incidents(
+        session, kind="real", state=state if state in STATES else None, limit=PAGE + 1, offset=offset
+    )
     due = next_due_by_incident(session, [incident.id for incident in found])
     rows = [Row(incident, queries.title_of(session, incident), due.get(incident.id)) for incident in found[:PAGE]]
     if wanted:
