@@ -56,6 +56,13 @@ def test_a_list_in_a_fence_is_a_list_and_code_stays_code():
     assert codes(draft) <= MAY_BE
 
 
+def test_a_heading_beside_a_list_in_a_fence_makes_no_broken_step():
+    text = "# T\n\n## Prepare\n\n```\n### Patch days\n- Patch\n- Train\n```\n"
+    draft, found = shape(text)
+    assert [task for _, steps in found for _, tasks in steps for task in tasks] == ["Patch", "Train"]
+    assert codes(draft) <= MAY_BE
+
+
 def test_tags_at_the_head_of_an_item_are_phases():
     text = "# T\n\n1. [**PREPARATION**] Know your accounts\n2. [**PREPARATION**] Know your keys\n3. [**CONTAINMENT**] Cut them\n"
     _, found = shape(text)

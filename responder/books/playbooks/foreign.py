@@ -120,8 +120,10 @@ class _Reading:
         found = [_Line(number, "bold", info)] if " " in info else []
         for at, line in inside:
             item = _ITEM.match(line)
-            kind = "item" if item else "bold" if line.strip().startswith("(") else "prose"
-            found.append(_Line(at, kind, item.group(2) if item else line.strip(), len(item.group(1)) if item else 0))
+            said = line.strip()
+            words = said.lstrip("#").strip() if said.startswith("#") else said
+            kind = "item" if item else "bold" if words and (words != said or said.startswith("(")) else "prose"
+            found.append(_Line(at, kind, item.group(2) if item else words, len(item.group(1)) if item else 0))
         return found
 
     def plain(self, number: int, line: str, found: list[_Line]) -> None:
