@@ -15,6 +15,7 @@ from responder import clock, flow
 from responder.cli.acting import acting, opened, reading_as
 from responder.errors import BadInput, Conflict
 from responder.facts.queries import snapshot
+from responder.intake.drill_time import time_at
 from responder.intake.queries import get_incident
 from responder.notices import actions, queries, render
 from responder.notices.compose import compose
@@ -311,7 +312,7 @@ def filed(number: str, name: str, at: str | None, channel: str, reference: str, 
                 incident,
                 row,
                 books=services,
-                filed_at=_instant(at) if at else now,
+                filed_at=_instant(at) if at else time_at(incident, now),
                 channel=channel,
                 reference=reference,
                 receipt=kept,

@@ -10,6 +10,7 @@ from responder.deliveries.queries.substitutes import list_substitutes, regime_of
 from responder.deliveries.substitute import read_limit
 from responder.deliveries.work import tend_campaigns
 from responder.flow.notices import file_notice
+from responder.intake.drill_time import time_at
 from responder.intake.queries import get_incident
 from responder.notices.actions import mark_sent
 from responder.notices.queries import get_notice
@@ -84,7 +85,7 @@ def note_sending(session: Session, campaign_id: str, *, books: Books, now: datet
             incident,
             notice,
             books=books,
-            filed_at=campaign.ended_at or now,
+            filed_at=time_at(incident, campaign.ended_at or now),
             channel=CHANNEL,
             reference=campaign.number,
             by=SYSTEM,

@@ -67,8 +67,9 @@ def one(number: str, key: str) -> ResponseReturnValue:
 def record(number: str, key: str) -> ResponseReturnValue:
     asked, now, viewer = _asked(key), clock.now(), present()
     form = Given.of_request()
-    value = read_answer(asked, form, zone=viewer.tz, now=now)
-    since = form.instant("since", zone=viewer.tz, now=now, required=False)
+    own_now = incident.own_now(number)
+    value = read_answer(asked, form, zone=viewer.tz, now=own_now)
+    since = form.instant("since", zone=viewer.tz, now=own_now, required=False)
     reason = form.text("reason", required=False, most=1000)
     form.check()
     with writing() as session:

@@ -241,7 +241,8 @@ def withdraw(number: str, notice_id: str) -> ResponseReturnValue:
 def filed(number: str, notice_id: str) -> ResponseReturnValue:
     """Record that the authority has it; the reference may follow later."""
     form, now = Given.of_request(), clock.now()
-    at = form.instant("filed_at", zone=present().tz, now=now, required=False) or now
+    own_now = incident.own_now(number)
+    at = form.instant("filed_at", zone=present().tz, now=own_now, required=False) or own_now
     channel = form.choice("channel", CHANNELS)
     reference = form.text("reference", required=False, most=200)
     form.check()

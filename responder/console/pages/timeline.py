@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from responder import clock
 from responder.console import incident, telling
 from responder.intake.actions import add_entry
 from responder.journal import queries
@@ -107,7 +106,7 @@ def entry(number: str, seq: int) -> ResponseReturnValue:
 @timeline.post("")
 @deed("timeline.add", back="timeline.page")
 def add(number: str) -> ResponseReturnValue:
-    form, now = Given.of_request(), clock.now()
+    form, now = Given.of_request(), incident.own_now(number)
     text, at = form.text("text", most=10_000), form.instant("at", zone=present().tz, now=now, required=False) or now
     corrects = form.whole_number("corrects", required=False, least=1)
     privileged = form.ticked("privileged") and present().may("timeline.privileged")
