@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from flask import g, request, url_for
 
+from responder import clock
 from responder.counsel.queries import may_read
 from responder.intake import queries as intake
+from responder.intake.drill_time import time_at
 from responder.obligations.queries import OPEN, current
 from responder.web.viewer import present
+from responder.web.work import reading
 from responder.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -96,6 +100,11 @@ def enter(session: Session, number: str) -> Incident:
 def _is_named(session: Session, incident: Incident) -> bool:
     """Whether counsel named the viewer to read the workspace of this incident."""
     return may_read(session, incident.id, present().id, present().permission_set)
+
+
+def own_now(number: str) -> datetime:
+    """The present moment of this incident, which is what its people mean by now: a drill has a time of its own."""
+    return time_at(intake.get_incident(reading(), number), clock.now())
 
 
 def is_open(duty: Present) -> bool:
