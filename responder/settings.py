@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     voice_channel: Literal["local", "twilio"] = Field(
         default="local", description="Telephone calls to staff: local (records at home) or twilio"
     )
+    heartbeat_url: str | None = Field(
+        default=None, description="Address outside that the clock knocks at each minute; it alarms when we stay away"
+    )
     email_per_second: float = Field(default=0, ge=0, description="Emails a second, all workers together; 0: no limit")
     sms_per_second: float = Field(default=0, ge=0, description="SMS a second, all workers together; 0: no limit")
     sender_email: str = Field(default="privacy@example.com", description="Address letters come from")

@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
-from responder import log
+from responder import clock as moment
+from responder import flow, log
 from responder.bootstrap import open_house
 from responder.errors import NotConfigured
 from responder.settings import load
 from responder.site.app import make_app
 from responder.worker.clock import Clock
+from responder.worker.engine import engine_for
 from responder.worker.jobs import JOBS
 
 if TYPE_CHECKING:
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 THREADS = 8
 ENDS = {signal.SIGTERM, signal.SIGINT}
+LOOKS_EVERY = 10.0
+log_of_watch = structlog.get_logger("watch")
 
 
 @click.command()
@@ -59,15 +65,29 @@ def serving(services: Services) -> Iterator[str]:
             host=settings.host,
             why=taken.strerror,
         ) from taken
-    clock = Clock(services, JOBS)
+    clock = Clock(services, JOBS, engine=engine_for(services, JOBS))
     thread = threading.Thread(target=server.run, name="console", daemon=True)
+    ends = threading.Event()
+    watch = threading.Thread(target=watch_until, args=(services, ends), name="watch", daemon=True)
     clock.start()
     thread.start()
+    watch.start()
     try:
         yield f"http://{settings.host}:{server.effective_port}"
     finally:
+        ends.set()
         clock.stop()
         server.close()
+        watch.join()
+
+
+def watch_until(services: Services, ends: threading.Event, every: float = LOOKS_EVERY) -> None:
+    """Look after the clock from outside of it, until ``ends``: when it dies, the administrators are called."""
+    while not ends.wait(every):
+        try:
+            flow.watch_clock(services, clock=moment.now)
+        except SQLAlchemyError as broken:  # the database is away for a while: the next look tries again
+            log_of_watch.warning("the clock cannot be looked after", error=type(broken).__name__)
 
 
 def wait_for_the_end() -> None:

@@ -12,9 +12,10 @@ from responder.flow.decisions import confirm_not_to_notify, propose_not_to_notif
 from responder.flow.drift import acknowledge_alarm, supplement_notice, watch_notices
 from responder.flow.feeds import feed_of
 from responder.flow.following import Carried, adopt_version, carry_out
-from responder.flow.incidents import close_incident, decide, open_incident, start_playbook, still_owed
+from responder.flow.incidents import close_incident, decide, join_incident, open_incident, start_playbook, still_owed
 from responder.flow.need_to_know import break_glass, restrict_incident
 from responder.flow.notices import approve_notice, digest_to_approve, draft_notice, edit_notice, file_notice
+from responder.flow.past import import_past
 from responder.flow.reports import (
     call_for_reports,
     close_report,
@@ -26,6 +27,7 @@ from responder.flow.reports import (
 from responder.flow.sending import note_sending, tend_sending
 from responder.flow.tasks import my_tasks, workload
 from responder.flow.walking import walk_all
+from responder.flow.watching import watch_clock
 
 __all__ = [
     "Books",
@@ -46,6 +48,8 @@ __all__ = [
     "edit_notice",
     "feed_of",
     "file_notice",
+    "import_past",
+    "join_incident",
     "join_report",
     "keep_contracts",
     "land_alerts",
@@ -63,6 +67,7 @@ __all__ = [
     "take_report",
     "tend_sending",
     "walk_all",
+    "watch_clock",
     "watch_notices",
     "withdraw_not_to_notify",
     "workload",

@@ -20,7 +20,7 @@ from responder.post.routes import route
 from responder.post.work import Later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from responder.channels.port import Answer, Channel
@@ -43,6 +43,7 @@ def pump(
     clock: Clock,
     largest_batch: int = LARGEST_BATCH,
     rates: Mapping[str, float] | None = None,
+    only: Collection[str] | None = None,
 ) -> int:
     """Send the next batch; how many rows it had, 0 if nothing was due.
 
@@ -54,6 +55,7 @@ def pump(
         clock: Tells the present instant.
         largest_batch: No batch is larger, whatever the channel takes: it bounds what a kill leaves unknown.
         rates: Medium → messages a second that its channel takes from all workers together, where it has a limit.
+        only: Names of composers whose groups are sent; None for all.
     """
     rates, now = rates or {}, clock()
     with database.writing(alone=False) as session:
@@ -66,7 +68,7 @@ def pump(
             largest = min(channel.largest_batch, largest_batch)
             return allowance(session, channel.name, rates.get(medium), now=now, largest=largest)
 
-        batch = claim(session, worker=worker, now=now, size_of=size_of)
+        batch = claim(session, worker=worker, now=now, size_of=size_of, only=only)
         if batch is not None:
             name = route(batch.kind, batch.channel, channels).name
             spend(session, name, rates.get(batch.channel), now=now, messages=len(batch.rows))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from responder import flow
 from responder.agenda.actions import claim_due, forget_fires, release_stale, settle_due
+from responder.channels.heartbeat import knock
 from responder.intake.actions.guests import end_expired
 from responder.oncall.actions.outcomes import note_outcomes
 from responder.people.actions.forms import forget_forms
@@ -94,6 +95,13 @@ def escalate(services: Services, now: datetime) -> None:
         climb(session, now)
 
 
+def beat_outside(services: Services, now: datetime) -> None:
+    """Knock at the watcher outside, if one is set up: it notices what nothing on this machine can."""
+    del now
+    if services.settings.heartbeat_url:
+        knock(services.settings.heartbeat_url)
+
+
 def watch_calls(services: Services, now: datetime) -> None:
     """Say what became of each message of a call; where none went out, call the next at once."""
     with services.db.writing() as session:
@@ -128,7 +136,8 @@ JOBS: tuple[Job, ...] = (
     Job("guests leave", timedelta(minutes=5), guests_leave),
     Job("call to alarms", timedelta(seconds=15), call_to_alarms),
     Job("watch calls", timedelta(seconds=5), watch_calls),
-    Job("escalate", timedelta(minutes=1), escalate),
+    Job("knock outside", timedelta(minutes=1), beat_outside),
+    Job("escalate", timedelta(seconds=10), escalate),
     Job("send", timedelta(seconds=2), send, beside=send_beside),
     Job("ask about unknown", timedelta(minutes=5), ask),
 )

@@ -17,7 +17,7 @@ from responder.post.states import after_loss, after_outcome
 from responder.post.work import Batch, Claimed, Later, Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -61,7 +61,14 @@ def sweep(session: Session, *, now: datetime) -> int:
     return _lose(session, now, Attempt.started_at < now - LOST_AFTER)
 
 
-def claim(session: Session, *, worker: Worker, now: datetime, size_of: Callable[[str, str], int]) -> Batch | None:
+def claim(
+    session: Session,
+    *,
+    worker: Worker,
+    now: datetime,
+    size_of: Callable[[str, str], int],
+    only: Collection[str] | None = None,
+) -> Batch | None:
     """Take the next batch, or None if nothing is due. Commit before the wire is touched.
 
     Args:
@@ -69,8 +76,11 @@ def claim(session: Session, *, worker: Worker, now: datetime, size_of: Callable[
         worker: Who will send it.
         now: The present instant.
         size_of: How many rows a batch for (kind, medium) may have; 0 where no channel is set up.
+        only: Names of composers whose groups are looked at; None for all.
     """
     for group in list_claimable_groups(session, now):
+        if only is not None and group.composer not in only:
+            continue
         for medium in group.channels:
             size = size_of(group.kind, medium)
             for wave in range(group.wave_open + 1) if size else ():
