@@ -45,7 +45,7 @@ PAGES = (
     (N_("Close"), "closing.page", "incident.close", ""),
 )
 # Pages that belong to the page of another.
-BESIDE = {"deciding": "owed", "judging": "owed"}
+BESIDE = {"deciding": "owed", "grading": "owed", "judging": "owed"}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from responder.console.pages.drills import drills
 from responder.console.pages.due import due
 from responder.console.pages.facts import facts
 from responder.console.pages.forms import forms
+from responder.console.pages.grading import grading
 from responder.console.pages.guests import guests
 from responder.console.pages.help import help_
 from responder.console.pages.incidents import incidents
@@ -29,6 +30,7 @@ from responder.console.pages.need_to_know import need_to_know
 from responder.console.pages.notices import notices
 from responder.console.pages.oncall import oncall
 from responder.console.pages.owed import owed
+from responder.console.pages.past import past
 from responder.console.pages.playbooks import playbooks
 from responder.console.pages.preferences import preferences
 from responder.console.pages.report import report
@@ -50,6 +52,7 @@ ALL = (
     reports,
     need_to_know,
     guests,
+    past,
     preferences,
     account,
     help_,
@@ -59,6 +62,7 @@ ALL = (
     owed,
     deciding,
     judging,
+    grading,
     advice,
     timeline,
     run,
