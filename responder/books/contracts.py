@@ -25,9 +25,9 @@ FILE: Final = "contracts.yaml"
 COLUMNS: Final = (
     "party_id", "legal_name", "country", "governing_law", "our_role", "our_entity", "contract_ref", "signed_on",
     "contacts", "notice_channel", "channel_that_counts", "period", "unit", "starts_from", "business_hours", "zone",
-    "holidays", "content_required", "updates_every", "may_tell_people", "may_tell_regulator", "may_name_us",
-    "consent_from", "cooperation", "cost", "liability_cap", "sub_processors_told", "clause_text", "clause_file", "page",
-    "checked_by", "checked_on",
+    "holidays", "content_required", "updates_every", "may_tell_people", "may_tell_regulator", "may_engage", "may_pay",
+    "may_name_us", "consent_from", "cooperation", "cost", "liability_cap", "sub_processors_told", "clause_text",
+    "clause_file", "page", "checked_by", "checked_on",
 )  # fmt: skip
 GATES: Final = ("yes", "no", "with_consent", "not_before")
 _UNITS: Final = {

@@ -260,6 +260,8 @@ class FactDefinition:
     choices: tuple[str, ...] = ()
     who_can_answer: tuple[str, ...] = ()
     read_by: tuple[str, ...] = ()
+    evidence: str | None = None
+    """The facts (`exposure.logs`) that say whether a source could settle it, and when that source is gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,7 @@ def read_fact(entry: Reader) -> FactDefinition:
         question=entry.translated("question", required=True),
         choices=entry.words("choices"),
         who_can_answer=entry.words("who"),
+        evidence=entry.text("evidence"),
     )
 
 

@@ -155,6 +155,8 @@ def _entry(obligation: Obligation, lang: str) -> list[str]:
     cite = f" ({obligation.cite})" if obligation.cite else ""
     if reasons:
         lines.append(f"{'':14}" + "; ".join(reasons) + cite)
+    evidence = dict.fromkeys(missing.evidence for missing in obligation.missing if missing.evidence)
+    lines.extend(f"{'':14}{each}" for each in evidence)
     lines.extend(f"{'':14}{step}" for step in due.steps)
     lines.extend(f"{'':14}! {reason}" for reason in due.provisional_because)
     if not obligation.verified:

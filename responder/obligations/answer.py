@@ -58,7 +58,10 @@ def obligation_document(
         "because": [
             {"text": r.text, "clause": r.clause, "value": r.value, "facts": list(r.facts)} for r in obligation.because
         ],
-        "missing": [{"fact": m.fact, "question": m.question, "who": list(m.who)} for m in obligation.missing],
+        "missing": [
+            {"fact": m.fact, "question": m.question, "who": list(m.who), "evidence": m.evidence, "gone": _time(m.gone)}
+            for m in obligation.missing
+        ],
         "would_change": [{"fact": c.fact, "to": c.to, "state": c.state} for c in obligation.would_change],
         "content": [dict(item) for item in obligation.content],
         "channels": [dict(channel) for channel in obligation.channels],

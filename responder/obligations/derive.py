@@ -22,7 +22,7 @@ from responder.obligations.reach import Reach, places_of, reaches_of
 from responder.obligations.reasons import Speaker
 from responder.obligations.recipients import told_at
 from responder.obligations.rules import DutyRule, RegimeRule, rules_of
-from responder.obligations.standing import Seat, extended, filing_of, met_by, on_hold
+from responder.obligations.standing import Seat, extended, filing_of, met_by, on_hold, too_early
 from responder.obligations.work_back import worked_back
 from responder.obligations.would_change import changes
 
@@ -322,8 +322,8 @@ class _Deriving:
         hold, until = on_hold(self.facts, seat, self.as_of, self.speaker)
         if hold is not None:
             return replace(obligation, state="suspended", blocked_by=(hold,), until=until)
-        waits = obligation.due.not_before
-        return replace(obligation, until=waits) if waits is not None and waits > self.as_of else obligation
+        early = too_early(obligation.due, seat, self.as_of, self.speaker)
+        return replace(obligation, until=early[1], blocked_by=(early[0],)) if early else obligation
 
     def _ordered(self, found: list[Obligation]) -> list[Obligation]:
         """Marks what must wait for another duty that is owed and not yet done."""

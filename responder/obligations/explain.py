@@ -9,6 +9,7 @@ from responder.books.law import Clause, Elements
 from responder.facts.model import Count
 from responder.obligations.caught import Caught, freed
 from responder.obligations.conditions import Check, View, judgement_key
+from responder.obligations.evidence import evidence_for
 from responder.obligations.obligation import Missing, Reason
 
 if TYPE_CHECKING:
@@ -247,7 +248,8 @@ def _asked(key: str, caught: Caught, speaker: Speaker) -> Missing:
     words = caught.setting.words
     definition = words.fact(key)
     if definition is not None:
-        return Missing(key, speaker.text(definition.question), definition.who_can_answer)
+        evidence, gone = evidence_for(definition, caught, speaker)
+        return Missing(key, speaker.text(definition.question), definition.who_can_answer, evidence, gone)
     if key.startswith("risk.judgements."):
         judgement = words.judgements.get(key.removeprefix("risk.judgements."))
         if judgement is not None:

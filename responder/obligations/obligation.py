@@ -22,11 +22,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact that would help to settle the answer."""
+    """A fact that would help to settle the answer; the evidence that could, and the instant when that is gone."""
 
     fact: str
     question: str
     who: tuple[str, ...]
+    evidence: str | None = None
+    gone: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,16 @@ def on_hold(facts: Facts, seat: Seat, as_of: datetime, speaker: Speaker) -> tupl
     return None, None
 
 
+def too_early(due: Due, seat: Seat, as_of: datetime, speaker: Speaker) -> tuple[Blocked, datetime] | None:
+    """The rule by which the duty may not be done yet, and until when; None where nothing of the kind binds now."""
+    limit, until = seat.duty.clock.not_before, due.not_before
+    if limit is None or until is None or until <= as_of:
+        return None
+    first = limit.starts.names[0] if limit.starts.how == "filing" else None
+    why = speaker.say("too_early", end=until.isoformat(timespec="minutes"), cite=seat.duty.cite or seat.regime.id)
+    return Blocked(seat.regime.id, first, seat.where, why), until
+
+
 def _covers(covers: tuple[str, ...], recipient: str) -> bool:
     return not covers or recipient in covers
 

@@ -135,6 +135,13 @@ def test_telling_people_waits_for_the_insurers_consent_and_stays_owed(owed):
     assert found["contract-insurer", "notice"].kind == "insurer"
 
 
+def test_an_insurers_consent_to_engage_firms_and_to_pay_is_asked_for_as_a_duty_of_its_own(owed):
+    found = owed({**INSURER, "may_engage": "with consent", "may_pay": "no"}, facts=OWN)
+    assert found["contract-insurer", "consent-may_engage"].state == "required"
+    assert found["contract-insurer", "consent-may_pay"].kind == "insurer"
+    assert found["uk-gdpr", "authority"].blocked_by == ()
+
+
 def test_consent_that_was_noted_opens_the_gate(owed):
     given = [{"regime": "contract-insurer", "duty": "consent-may_tell_people", "at": "2026-06-18T08:00:00+01:00"}]
     found = owed(INSURER, facts=OWN, filings=given)

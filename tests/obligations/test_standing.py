@@ -135,3 +135,23 @@ def test_unlawful_collection_without_an_incident_owes_nothing():
         regime_facts={"cn-cac-incident": {"grade": "general"}},
     )
     assert {found.state for found in owed(china, library=LIBRARY).values()} == {"not_required"}
+
+
+CARRIER = but(
+    CALIFORNIA,
+    organisation__qualifies_as=["us-telecom-carrier"],
+    events={"awareness": "2026-02-02T10:00:00-05:00", "determination": "2026-02-02T10:00:00-05:00"},
+    people=[{"where": "US-CA", "count": 10, "data": ["name", "cpni"]}],
+    filings=[{"regime": "us-fcc-cpni-legacy", "duty": "us-fcc-cpni-agencies", "at": "2026-02-03T12:00:00-05:00"}],
+)
+
+
+def test_customers_who_may_not_be_told_yet_name_the_rule_and_the_day():
+    early = owed(CARRIER, as_of=datetime(2026, 2, 6, tzinfo=UTC))["us-fcc-cpni-individuals", "US-CA"]
+    assert early.state == "required"
+    assert early.until.isoformat() == "2026-02-12T23:59:59-05:00"
+    assert [(each.regime, each.duty) for each in early.blocked_by] == [("us-fcc-cpni-legacy", "us-fcc-cpni-agencies")]
+    assert "64.2011" in early.blocked_by[0].why
+    later = owed(CARRIER, as_of=datetime(2026, 2, 14, tzinfo=UTC))["us-fcc-cpni-individuals", "US-CA"]
+    assert later.blocked_by == ()
+    assert later.until is None
