@@ -17,13 +17,15 @@ from responder.books.yaml_loader import load_yaml
 from responder.cli.acting import acting, opened, reading_as
 from responder.cli.assess import read_file
 from responder.cli.decide_not import decide_not
+from responder.cli.need_to_know import break_glass, name_, restrict, unname
+from responder.cli.past import import_, join
 from responder.counsel.queries import may_read
 from responder.counsel.withholding import without_advice
 from responder.errors import BadInput
 from responder.facts.queries import document as facts_document
 from responder.facts.snapshot import leaves
 from responder.intake import actions, queries
-from responder.intake.actions import SEVERITIES
+from responder.intake.actions import ENDS, SEVERITIES
 from responder.intake.drill_time import time_at
 from responder.obligations.queries import current, next_due_by_incident
 from responder.review.actions import export_bundle
@@ -189,14 +191,31 @@ def note(number: str, text: str, at: str | None, *, privileged: bool) -> None:
 @click.argument("number", metavar="INC")
 @click.option("--reason", required=True, help="What ended it; it stands in the timeline.")
 @click.option("--despite-open", is_flag=True, help="Close although something is still owed; the timeline says so.")
-def close(number: str, reason: str, *, despite_open: bool) -> None:
+@click.option(
+    "--as",
+    "closed_as",
+    type=click.Choice(ENDS[:-1]),
+    default="handled",
+    show_default=True,
+    help="What it turned out to be.",
+)
+@click.option("--look-again", help="When a suspicion is to be looked at again, with its zone.")
+def close(number: str, reason: str, closed_as: str, look_again: str | None, *, despite_open: bool) -> None:
     """Close the response to INC. Exit 1 while something is still owed."""
     with opened() as services:
         account = acting(services, "incident.close")
         with services.db.writing() as session:
             found = queries.get_incident(session, number)
             still = flow.close_incident(
-                session, found, books=services, reason=reason, despite_open=despite_open, by=account.id, now=clock.now()
+                session,
+                found,
+                books=services,
+                reason=reason,
+                despite_open=despite_open,
+                closed_as=closed_as,
+                look_again_at=_instant(look_again) if look_again else None,
+                by=account.id,
+                now=clock.now(),
             )
     if still:
         click.echo("Still owed; --despite-open closes all the same:", err=True)
@@ -233,6 +252,12 @@ def export(number: str, bundle: Path, *, as_json: bool) -> None:
 
 
 incident.add_command(decide_not)
+incident.add_command(import_)
+incident.add_command(join)
+incident.add_command(restrict)
+incident.add_command(name_)
+incident.add_command(unname)
+incident.add_command(break_glass)
 
 
 def _summary(session: Session, found: Incident) -> dict[str, Any]:
@@ -246,6 +271,9 @@ def _summary(session: Session, found: Incident) -> dict[str, Any]:
         "playbook": found.playbook,
         "opened_at": _iso(found.opened_at),
         "closed_at": _iso(found.closed_at),
+        "closed_as": found.closed_as,
+        "restricted": found.restricted,
+        "imported_at": _iso(found.imported_at),
     }
 
 

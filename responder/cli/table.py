@@ -27,7 +27,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "drill": ("responder.cli.drill", "Rehearse: play a scenario on a clock of its own, and see how it went."),
     "report": ("responder.cli.report", "Reports and alarms: list, take, answer, close, join, make an incident."),
     "guest": ("responder.cli.guest", "Invite somebody from outside into one incident, until a date."),
-    "gobag": ("responder.cli.gobag", "All that is needed without us: one encrypted file that opens in a browser."),
     "channels": ("responder.cli.channels", "How messages leave; send a trial one to yourself."),
     "campaign": ("responder.cli.campaign", "Check, start, watch and stop the sending of a notice."),
     "notice": ("responder.cli.notices", "Draft notices and letters, have them approved, record filings."),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from responder.agenda.actions import cancel_stream
+from responder.agenda.actions import cancel_stream, plan_due
+from responder.agenda.reminders import ONCE
 from responder.errors import NotFound
 from responder.facts.queries import snapshot
 from responder.flow.advancing import advance, record_facts
 from responder.intake import actions as intake
-from responder.obligations.queries import current
 from responder.intake.drill_time import real_instant
+from responder.obligations.queries import current
 from responder.oncall.actions.answering import withdraw_stream
 from responder.oncall.actions.paths import copy_path
 from responder.response import actions as response
-from responder.response.actions.follow import KINDS
 from responder.response.actions.drills import begin_drill
+from responder.response.actions.follow import KINDS
 from responder.response.knowledge import Knowledge
 from responder.response.queries import get_running
 from responder.words import N_
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from responder.flow.books import Books
     from responder.books.scenarios.values import Scenario
+    from responder.flow.books import Books
     from responder.intake.records import Incident
     from responder.obligations.queries import Present
     from responder.response.queries import Running
+
+LOOK_AGAIN = "look_again"
 
 
 def open_incident(  # noqa: PLR0913 -- what is known at the first moment
@@ -46,10 +49,10 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment
     zone: str = "UTC",
     restricted: bool = False,
     drill_speed: int | None = None,
+    scenario: Scenario | None = None,
 ) -> Incident:
     """Open an incident and start its playbook; a drill may be played by a scenario."""
     incident = intake.open_incident(
-    scenario: Scenario | None = None,
         session,
         title=title,
         by=by,
@@ -62,11 +65,11 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment
         restricted=restricted,
         drill_speed=drill_speed,
     )
+    if kind == "drill":
+        begin_drill(session, incident, scenario, by=by, now=now)
     copy_path(session, incident.id, opener=by, now=now)
     advance(session, incident, books=books, by=by, now=now)
     if playbook is not None:
-    if kind == "drill":
-        begin_drill(session, incident, scenario, by=by, now=now)
         start_playbook(session, incident, playbook, books=books, by=by, now=now)
     return incident
 
@@ -114,8 +117,12 @@ def close_incident(
     despite_open: bool,
     by: str,
     now: datetime,
+    closed_as: str = "handled",
+    look_again_at: datetime | None = None,
 ) -> list[Present]:
     """Close the response, unless something is still owed and nobody said ``despite_open``.
+
+    A suspicion is closed as what it turned out to be (``intake.actions.ENDS``), perhaps to be looked at again.
 
     Returns:
         What is still owed; empty where there is nothing. The incident stays as it is when this is what stopped it.
@@ -126,10 +133,34 @@ def close_incident(
         return still
     if still:
         reason = f"{reason} (closed although {len(still)} duties were still open)"
-    intake.change_state(session, incident, "closed", reason=reason, by=by, now=now)
+    intake.change_state(
+        session, incident, "closed", reason=reason, by=by, now=now, closed_as=closed_as, look_again_at=look_again_at
+    )
+    _let_go(session, incident, now=now)
+    if look_again_at is not None:
+        at = real_instant(incident, look_again_at)
+        plan_due(session, stream=incident.id, kind=LOOK_AGAIN, subject=incident.id, at=at, now=now, offsets=ONCE)
+    return []
+
+
+def join_incident(
+    session: Session, incident: Incident, other: Incident, *, reason: str, by: str, now: datetime
+) -> None:
+    """Close a duplicate; it refers to ``other``, where the response goes on. Nothing of it is moved or lost.
+
+    Raises:
+        Conflict: they cannot be joined, or it is closed already.
+        BadInput: no reason was given.
+    """
+    intake.join_incident(session, incident, other, reason=reason, by=by, now=now)
+    cancel_stream(session, incident.id, kinds=("obligation",))
+    _let_go(session, incident, now=now)
+
+
+def _let_go(session: Session, incident: Incident, *, now: datetime) -> None:
+    """Nobody is reminded of its steps or called to it any more."""
     cancel_stream(session, incident.id, kinds=KINDS)
     withdraw_stream(session, incident.id, now=now)
-    return []
 
 
 def still_owed(session: Session, incident: Incident) -> list[Present]:

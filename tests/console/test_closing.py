@@ -33,3 +33,22 @@ def test_severity_is_rated_and_shown(kim, incident):
 def test_closing_is_for_who_leads(front_door, ada, incident):
     ada.get(f"/incidents/{incident}/close", status=403)
     front_door.person("ray").post(f"/incidents/{incident}/close", status=403, reason="done")
+
+
+def test_a_suspicion_is_closed_as_what_it_was_and_looked_at_again(kim, incident):
+    kim.post(
+        f"/incidents/{incident}/close", reason="The disk was blank", closed_as="near_miss",
+        look_again_at="2027-01-10T09:00", despite_open="1",
+    )  # fmt: skip
+    page = seen(kim.get(f"/incidents/{incident}/close"))
+    assert "A near miss" in page
+    assert "Look again" in page
+
+
+def test_a_duplicate_refers_to_the_incident_that_goes_on_and_both_timelines_stay(kim, incident):
+    kim.post("/incidents/new", title="The same, told by another", kind="real", playbook="")
+    kim.post("/incidents/INC-2026-0002/close/join", status=422, other=incident, reason_join="")
+    kim.post("/incidents/INC-2026-0002/close/join", other=incident, reason_join="One attack")
+    assert "it goes on there" in seen(kim.get("/incidents/INC-2026-0002/timeline"))
+    assert "it goes on here" in seen(kim.get(f"/incidents/{incident}/timeline"))
+    kim.post(f"/incidents/{incident}/close/join", status=409, other="INC-2026-0002", reason_join="Round and round")

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from responder import clock
 from responder.people import queries
 from responder.people.actions import accounts, links
-from responder.people.permissions import PERMISSIONS, SETS
+from responder.people.permissions import GUESTS, PERMISSIONS, SETS
 from responder.web.given import Given
 from responder.web.guard import deed
 from responder.web.viewer import by, present
@@ -27,7 +27,9 @@ users = Blueprint("users", __name__, url_prefix="/people")
 def page() -> ResponseReturnValue:
     session = reading()
     staff = queries.list_accounts(session)
-    return render_template("users/page.html", staff=staff, sets=SETS, permissions=PERMISSIONS)
+    return render_template(
+        "users/page.html", staff=staff, sets=SETS, named=SETS | GUESTS, permissions=PERMISSIONS
+    )
 
 
 @users.post("")

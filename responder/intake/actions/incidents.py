@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SERIES = {"real": "INC", "drill": "DRILL"}
 SEVERITIES = ("unrated", "low", "moderate", "high", "critical")
+ENDS = ("handled", "near_miss", "false_alarm", "not_confirmed", "duplicate")
 TITLE_LENGTH = 200
 
 
@@ -87,19 +88,43 @@ def open_incident(  # noqa: PLR0913 -- what is known at the first moment; all bu
     return incident
 
 
-def change_state(session: Session, incident: Incident, state: str, *, reason: str, by: str, now: datetime) -> None:
+def change_state(
+    session: Session,
+    incident: Incident,
+    state: str,
+    *,
+    reason: str,
+    by: str,
+    now: datetime,
+    closed_as: str = "handled",
+    look_again_at: datetime | None = None,
+) -> None:
     """Contain, close or reopen an incident, with the reason that stands in its timeline.
+
+    Args:
+        session: The unit of work.
+        incident: Which.
+        state: ``open``, ``contained`` or ``closed``.
+        reason: Why.
+        by: Account id.
+        now: Aware.
+        closed_as: One of ``ENDS``: what it turned out to be.
+        look_again_at: When a suspicion that was closed is to be looked at again.
 
     Raises:
         Conflict: it is in that state already.
-        BadInput: no reason was given.
+        BadInput: no reason was given, or no such end.
     """
+    if closed_as not in ENDS:
+        raise BadInput(N_("This outcome is not known"), field="closed_as", expected=", ".join(ENDS))
     if incident.state == state:
         raise Conflict(N_("The incident is {state} already."), state=state)
     if not reason.strip():
         raise BadInput(N_("A reason is needed"), field="reason", expected=N_("one sentence for the timeline"))
     former, incident.state = incident.state, state
-    incident.closed_at = now if state == "closed" else None
+    is_over = state == "closed"
+    incident.closed_at, incident.closed_as = (now, closed_as) if is_over else (None, None)
+    incident.look_again_at = look_again_at if is_over else None
     append(
         session,
         incident.id,
@@ -107,8 +132,40 @@ def change_state(session: Session, incident: Incident, state: str, *, reason: st
         at=time_at(incident, now),
         tag=f"incident.{state if state != 'open' else 'reopened'}",
         what=f"Incident {state if state != 'open' else 'reopened'}: {reason.strip()}",
-        data={"from": former, "to": state},
+        data={"from": former, "to": state} | ({"as": closed_as} if is_over else {}),
     )
+
+
+def join_incident(
+    session: Session, incident: Incident, other: Incident, *, reason: str, by: str, now: datetime
+) -> None:
+    """Say that ``incident`` is the same as ``other``: it is closed and refers to that one; both timelines stay.
+
+    Raises:
+        Conflict: they are one and the same, the other is itself joined elsewhere, or one is a drill.
+        BadInput: no reason was given.
+    """
+    if incident.id == other.id or other.joined_to is not None or incident.kind != other.kind:
+        raise Conflict(N_("These two cannot be joined."))
+    change_state(session, incident, "closed", reason=reason, by=by, now=now, closed_as="duplicate")
+    incident.joined_to = other.id
+    append(
+        session, incident.id, by=by, at=now, tag="incident.joined",
+        what=f"The same as {other.number}: it goes on there", data={"to": other.id},
+    )  # fmt: skip
+    append(
+        session, other.id, by=by, at=now, tag="incident.joined",
+        what=f"{incident.number} is the same: it goes on here", data={"from": incident.id},
+    )  # fmt: skip
+
+
+def note_import(session: Session, incident: Incident, *, by: str, now: datetime) -> None:
+    """Say that its times are those of the past, and when they were brought here."""
+    incident.imported_at = now
+    append(
+        session, incident.id, by=by, at=now, tag="incident.imported",
+        what=f"Imported as a past incident of {incident.opened_at:%Y-%m-%d}; no reminder goes out for it",
+    )  # fmt: skip
 
 
 def rate_severity(session: Session, incident: Incident, severity: str, *, by: str, now: datetime) -> None:
