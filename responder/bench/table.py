@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from responder.bench import assess, sending, start, timeline_append, timeline_page
+from responder.bench import assess, render, sending, start, timeline_append, timeline_page
 
 if TYPE_CHECKING:
     from responder.bench.frame import Bench
     from responder.bench.timeline_page import MakeApp
 
-_OURS = (start.BENCH, assess.BENCH, timeline_append.BENCH, sending.EMAIL, sending.SMS)
+_OURS = (start.BENCH, assess.BENCH, timeline_append.BENCH, render.BENCH, sending.EMAIL, sending.SMS)
 BENCHES: dict[str, Bench] = {bench.name: bench for bench in _OURS}
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from responder.affected.person import CODE_FIELD
 from responder.notices import marks
 from responder.prose import render as prose
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from responder.affected.addressee import Addressee
     from responder.affected.person import Person
     from responder.books.letters import Words
@@ -28,6 +30,10 @@ _PAGE = (
     "</body></html>\n"
 )
 _POINTS = 12
+_MOST_KEPT = 4096
+_BLANKS = re.compile(r"\n{3,}")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,23 @@ class _Piece:
     text: str
 
 
+class _Pattern:
+    """A text cut at its slots once, so that a person costs one substitution and no search."""
+
+    def __init__(self, text: str) -> None:
+        parts = _SLOT.split(text)  # words, slot, words, slot, … words
+        self._pattern = "%s".join(part.replace("%", "%%") for part in parts[::2])
+        self._names = tuple(parts[1::2])
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        return self._pattern % tuple([values.get(name, "") for name in self._names])
+
+
 class Letter:
     """One approved text in one language.
 
     ``plain`` letters (SMS) are no Markdown; their ``html`` stays empty. ``least_points`` is the smallest type that a
-    law allows.
+    law allows. What is kept between two people is the letter's own words: no name, no value of a person.
     """
 
     def __init__(
@@ -62,35 +80,53 @@ class Letter:
         self._words = words
         self._points = max(_POINTS, least_points)
         self._pieces = tuple(_piece(block, plain=plain) for block in marks.blocks(markdown))
+        self._patterns: dict[tuple[bool, ...], tuple[_Pattern, _Pattern]] = {}
+        self._told: dict[tuple[str, ...], dict[str, str]] = {}
 
     def render(self, person: Person, addressee: Addressee) -> Rendered:
         """The letter of ``person``, as ``addressee`` gets it: its data elements are those that this letter tells of."""
         elements = addressee.elements
-        pieces = [piece for piece in self._pieces if piece.block.meant_for(elements, addressee.kind)]
-        named = {
+        chosen = tuple([piece.block.meant_for(elements, addressee.kind) for piece in self._pieces])
+        text, page = self._patterns.get(chosen) or self._assembled(chosen)
+        told = self._told.get(elements) or self._data_of(elements)
+        values = {
             "person.name": person.name or addressee.name,
             "person.address": addressee.postal_address,
             "person.reference": person.firm_id,
             "person.code": person.fields.get(CODE_FIELD, ""),
         }
-        own = self._own_data(elements)
-        text = _fill(
-            "".join(piece.text for piece in pieces), {**named, "person.data": "\n".join(f"- {name}" for name in own)}
-        )
+        escaped = {name: html.escape(value) for name, value in values.items()}
+        values["person.data"] = told["text"]
         if self.plain:
-            return Rendered(self.subject, text.strip(), "")
-        escaped = {name: html.escape(value) for name, value in named.items()}
-        listed = "".join(f"<li>{html.escape(name)}</li>" for name in own)
-        body = _DATA_BLOCK.sub(f"<ul>{listed}</ul>".replace("\\", r"\\"), "".join(piece.html for piece in pieces))
-        body = _fill(body, {**escaped, "person.data": html.escape(", ".join(own))})
+            return Rendered(self.subject, text.filled(values).strip(), "")
+        escaped["person.data"], escaped["person.data_list"] = told["inline"], told["list"]
+        return Rendered(self.subject, _tidy(text.filled(values)), page.filled(escaped))
+
+    def _assembled(self, chosen: tuple[bool, ...]) -> tuple[_Pattern, _Pattern]:
+        """The letter for everybody of whom the same blocks are meant; there are as many as addressees differ."""
+        pieces = [piece for piece, wanted in zip(self._pieces, chosen, strict=True) if wanted]
+        body = _DATA_BLOCK.sub("[[person.data_list]]", "".join(piece.html for piece in pieces))
         title = html.escape(self.subject)
         page = _PAGE.format(language=self.language, title=title, points=self._points, body=body)
-        return Rendered(self.subject, _tidy(text), page)
+        made = _Pattern("".join(piece.text for piece in pieces)), _Pattern(page)
+        return self._kept(self._patterns, chosen, made)
 
-    def _own_data(self, elements: tuple[str, ...]) -> tuple[str, ...]:
+    def _data_of(self, elements: tuple[str, ...]) -> dict[str, str]:
+        """The data elements as lines of text, as a list of HTML, and inside an HTML sentence."""
         wanted = set(elements)
         named = [said for element, said in self._words.elements.items() if element in wanted]
-        return (*named, *sorted(wanted - self._words.elements.keys()))
+        own = (*named, *sorted(wanted - self._words.elements.keys()))
+        listed = "".join(f"<li>{html.escape(name)}</li>" for name in own)
+        inline = html.escape(", ".join(own))
+        told = {"text": "\n".join(f"- {name}" for name in own), "list": f"<ul>{listed}</ul>", "inline": inline}
+        return self._kept(self._told, elements, told)
+
+    @staticmethod
+    def _kept(where: dict[K, V], key: K, made: V) -> V:
+        if len(where) >= _MOST_KEPT:
+            where.clear()
+        where[key] = made
+        return made
 
 
 def _piece(block: marks.Block, *, plain: bool) -> _Piece:
@@ -100,9 +136,6 @@ def _piece(block: marks.Block, *, plain: bool) -> _Piece:
     return _Piece(block, made, f"{prose.to_text(block.text)}\n" if block.text.strip() else "")
 
 
-def _fill(text: str, values: dict[str, str]) -> str:
-    return _SLOT.sub(lambda found: values.get(found[1], ""), text)
-
-
 def _tidy(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    tidy = _BLANKS.sub("\n\n", text) if "\n\n\n" in text else text
+    return tidy.strip() + "\n"
