@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 PATIENCE: Final = timedelta(minutes=15)
-"""How long an answer may take before a reminder climbs, in real time."""
+"""How long an answer may take before a reminder climbs, in the incident's own time."""
 CLIMBS: Final = ("step", "evidence", "obligation")
 PATH: Final = ("commander", "deputy")
 

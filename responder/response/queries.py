@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _kept: dict[str, Playbook] = {}
 KEPT_PLAYBOOKS = 256
 COMMANDER = "commander"
+INJECT: Final = "inject"
+"""The kind of due item by which an inject of a drill comes."""
 PAGE = "page"
 
 
@@ -167,6 +169,8 @@ def list_firing(
     """What will be sent in the next hours and to whom, in order; of one incident, or of all."""
     found = []
     for item in list_upcoming(session, now, within=within, stream=incident.id if incident else None):
+        if item.kind == INJECT:
+            continue  # told by its coming, not before
         matter = incident or session.get(Incident, item.stream)
         if matter is None and item.kind == PAGE:
             called = next_called(session, item.subject_id, item.planned_at, seats={})

@@ -93,3 +93,11 @@ def test_a_call_climbs_until_somebody_sits_down(house):
     with matter.house.db.reading() as session:
         [page] = list_pages(session)
         assert (page.state, page.answered_by, page.answered_how) == ("answered", matter.rob, "deed")
+
+
+def test_in_a_drill_it_climbs_after_a_quarter_of_an_hour_of_the_drill(house):
+    drill = Matter(house, kind="drill", speed=60)
+    sit(drill, "ada", "forensics")
+    assert climbed(drill) == []
+    tick_until(drill, 2)  # a minute of the clock is an hour of the drill
+    assert climbed(drill)

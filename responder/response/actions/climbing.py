@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from responder.agenda.actions import climb_due, escalate_due
 from responder.agenda.queries import list_of_subject, list_unanswered
+from responder.intake.drill_time import lasting
 from responder.intake.records import Incident
 from responder.obligations.queries import OPEN, current
 from responder.oncall.actions.paging import call
@@ -39,8 +40,10 @@ def climb(session: Session, now: datetime) -> int:
     """Send up what was due ``PATIENCE`` ago and nobody answered. How many reminders went up. Safe to repeat."""
     gone_up = 0
     seen: set[tuple[str, str]] = set()
-    for item in list_unanswered(session, sent_before=now - PATIENCE, due_by=now - PATIENCE, kinds=CLIMBS):
+    for item in list_unanswered(session, sent_before=now, due_by=now, kinds=CLIMBS):
         incident = session.get(Incident, item.stream)
+        if incident is not None and max(item.sent_at or now, item.due_at) > now - lasting(incident, PATIENCE):
+            continue
         if incident is None or not _still_open(session, incident, item):
             escalate_due(session, item, now=now)
         elif (item.kind, item.subject_id) not in seen:
@@ -55,7 +58,7 @@ def _up(session: Session, incident: Incident, item: DueItem, now: datetime) -> i
         one for one in list_of_subject(session, kind=item.kind, subject=item.subject_id) if one.due_at == item.due_at
     ]
     climbs = [one for one in sent if one.data.get("to") and one.state in {"planned", "claimed", "sent"}]
-    if any(one.sent_at is None or one.sent_at > now - PATIENCE for one in climbs):
+    if any(one.sent_at is None or one.sent_at > now - lasting(incident, PATIENCE) for one in climbs):
         return 0
     told = {who for one in sent if one.sent_at is not None for who in holders_of(session, incident, one)}
     accountable = item.data.get("accountable") or ()

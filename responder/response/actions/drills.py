@@ -13,6 +13,7 @@ from responder.errors import Conflict, NotFound
 from responder.intake.drill_time import real_instant, time_at
 from responder.intake.records import Incident
 from responder.response.actions.saying import tell
+from responder.response.queries import INJECT
 from responder.response.records import Drill, DrillAsked, InjectTold
 from responder.storage.once import insert_once
 from responder.words import N_
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from responder.agenda.records import DueItem
     from responder.books.scenarios.values import Inject, Reveal, Scenario
 
-INJECT: Final = "inject"
-"""The kind of due item by which an inject comes."""
 SYSTEM: Final = "system"
 
 
