@@ -60,6 +60,7 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
     code_name: str = "",
     language: str = "en",
     wait: timedelta = FIRST_WAIT,
+    alone: bool = False,
 ) -> Page:
     """Begin a call, or join the open one about the same.
 
@@ -76,6 +77,7 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
         code_name: As messages may name the matter; an incident's own where it is one.
         language: Of the lines that say so, where it is no incident.
         wait: How long those called first have to answer.
+        alone: Whether nobody else is called when they do not answer, as in a trial.
     """
     known = find_open(session, stream, about)
     if known is not None:
@@ -84,7 +86,8 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
     levels, rounds = path_of(session, stream)
     if first:
         whom = tuple(paths.Target("person", account) for account in first)
-        levels = (paths.Level(whom, wait), *levels)
+        levels = (paths.Level(whom, wait), *(() if alone else levels))
+        rounds = 1 if alone else rounds
     page = Page(
         id=ids.new_id(),
         stream=stream,
