@@ -7,7 +7,9 @@ out: there the finding is the very thing that lifts the duty.
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.obligations.incidents import CALIFORNIA, GERMANY, but, owed
+from responder.facts.parse import facts_from_document
+from responder.obligations.grades import assess
+from tests.obligations.incidents import CALIFORNIA, GERMANY, LIBRARY, but, owed
 
 truth = st.sampled_from([True, False])
 SETTLED = {"required", "not_required"}
@@ -48,3 +50,27 @@ def test_learning_more_never_turns_a_settled_answer_round(incidents):
     for key, before in owed(less, would_change=False, only=regimes).items():
         if before.state in SETTLED:
             assert after[key].state == before.state, (key, whole, less)
+
+
+DORA = {
+    "critical_services": truth, "malicious_data_access": truth, "clients": st.sampled_from([10, 200_000]),
+    "clients_percent": st.integers(0, 20), "counterparts_percent": st.sampled_from([0, 40]),
+    "transactions_percent": st.sampled_from([0, 11]), "reputation": truth,
+    "duration_minutes": st.sampled_from([60, 2000]), "downtime_minutes": st.sampled_from([0, 121]),
+    "member_states": st.sampled_from([1, 2]), "data_losses": truth, "costs_eur": st.sampled_from([0, 100_001]),
+}  # fmt: skip
+
+
+def graded(answers):
+    document = but(GERMANY, organisation__qualifies_as=["dora-financial-entity"], regime_facts={"eu-dora": answers})
+    return assess("eu-dora", facts_from_document(document, name="facts", library=LIBRARY), LIBRARY)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.fixed_dictionaries(DORA), st.sets(st.sampled_from(sorted(DORA))))
+def test_learning_more_never_turns_a_settled_grade_round(answers, hidden):
+    after = graded(answers)
+    before = graded({key: "unknown" if key in hidden else value for key, value in answers.items()})
+    assert after.answer is not None
+    assert before.answer in {None, after.answer}
+    assert after.answer in {before.at_least, before.at_most}
