@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
-from responder.console import guiding, lawful, showing
+from responder.console import guiding, handing, lawful, showing
 from responder.console.pages import ALL
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ console = Blueprint("console", __name__, static_folder="static", static_url_path
 
 def register(app: Flask) -> None:
     showing.install(app)
+    handing.install(app)
     lawful.install(app)
     guiding.install(app)
     app.register_blueprint(console)

@@ -194,8 +194,31 @@ campaign_problem = {
     "list_changed_since_approval": N_("The list has changed since it was approved."),
     "ends_after_due": N_("It ends after the law's time."),
     "no_text_for_a_channel": N_("No text is approved for one of the channels."),
+    "transfer_without_basis": N_("People would be written to by a provider abroad, and nobody decided on what basis."),
+    "codes_lacking": N_("There are fewer codes than people who are offered one."),
+    "too_soon_to_enrol": N_("People would have less than 60 days to enrol with their code."),
+    "sms_would_be_blocked": N_("Carriers would block the text message: it has a link, a number or no registered template."),
 }
 channel = {"email": N_("Email"), "sms": N_("Text message"), "voice": N_("Telephone"), "letter": N_("Letter by post")}
+print_state = {
+    "printing": N_("Being made"),
+    "printed": N_("To be looked at"),
+    "released": N_("Released for printing"),
+    "handed_over": N_("At the printer's"),
+    "mailed": N_("In the post"),
+    "withdrawn": N_("Withdrawn"),
+}
+paper_state = {
+    "printed": N_("Made"),
+    "handed_over": N_("At the printer's"),
+    "mailed": N_("In the post"),
+    "forwarded": N_("Forwarded"),
+    "returned": N_("Came back"),
+    "given_up": N_("Given up"),
+    "withdrawn": N_("Withdrawn"),
+}
+print_count = {"letters": N_("Letters"), "minors": N_("Children"), "deceased": N_("People who have died")}
+substitute_state = {"owed": N_("Owed"), "published": N_("Published"), "over": N_("Over")}
 standing = {
     "told": N_("Told"),
     "told_if_counted": N_("Told, if the law counts it"),

@@ -150,3 +150,50 @@ def test_a_personal_calendar_has_an_address_nobody_guesses_and_a_new_one_ends_th
     kim.post("/calendar", status=200)
     visitor.get(address, status=404)
     visitor.get("/calendar/guess.ics", status=404)
+
+
+def test_a_seat_is_handed_over_once_the_other_accepts(kim, ray, incident):
+    kim.post(f"/incidents/{incident}/playbook/start", playbook="ransomware")
+    kim.post(f"/incidents/{incident}/playbook/seats/commander/take")
+    offered = {"from": "kim", "to": "ray", "note": "The supplier calls at six."}
+    ray.post(f"/incidents/{incident}/hand-over/seats/commander", status=403, **offered)
+    page = kim.post(f"/incidents/{incident}/hand-over/seats/commander", follow=True, **offered)
+    assert "Until the other has accepted, it stays where it is" in seen(page)
+    assert "Kim (commander) → Ray (responder)" in seen(page)
+    tasks = ray.get("/tasks")
+    assert "from Kim (commander)" in seen(tasks)
+    accept = re.search(r"/tasks/incidents/[^\"]+", tasks.text)[0]
+    kim.post(accept, status=403, answer="accept")
+    ray.post(accept, answer="accept")
+    assert "→ Ray" not in seen(kim.get(f"/incidents/{incident}/playbook/seats"))
+    assert "Ray (responder)" in seen(kim.get(f"/incidents/{incident}/playbook/seats"))
+
+
+def test_a_step_is_given_to_several_people_and_handed_over(kim, ray, incident):
+    kim.post(f"/incidents/{incident}/playbook/start", playbook="ransomware")
+    step = re.search(
+        rf"/incidents/{incident}/playbook/([0-9a-f]{{32}})/([a-z-]+)\"", kim.get(f"/incidents/{incident}").text
+    )
+    where = f"/incidents/{incident}/hand-over/steps/{step[1]}/{step[2]}"
+    page = kim.get(step[0].rstrip('"'))
+    boxes = re.findall(r'id="given-([0-9a-f]{32})".*?<label[^>]*>([^<]+)<', page.text)
+    chosen = [id_ for id_, name in boxes if name in {"Ray (responder)", "Lin (counsel)"}]
+    kim.post(f"{where}/given", given=" ".join(chosen))
+    assert step[2] in ray.get("/tasks").text
+    kim.post(f"/incidents/{incident}/playbook/{step[1]}/{step[2]}/take")
+    kim.post(where, to="ray")
+    assert "from Kim (commander)" in seen(ray.get("/tasks"))
+    withdraw = re.search(r"/incidents/[^\"]+/withdraw", kim.get(f"/incidents/{incident}/playbook/seats").text)[0]
+    kim.post(withdraw)
+    assert "from Kim" not in seen(ray.get("/tasks"))
+
+
+def test_where_i_am_reached_and_a_trial_call_to_myself_alone(ray, staffed_house):
+    refused = ray.post("/account/reached", status=422, email="ray@example.org", phone="12345")
+    assert "telephone number" in complaints(refused)
+    ray.post("/account/reached", email="ray@example.org", phone="+1 202 555 0101")
+    assert "+12025550101" in ray.get("/account").text
+    ray.post("/account/trial-call")
+    with staffed_house.db.reading() as session:
+        [page] = list_pages(session)
+        assert (page.why, len(page.levels), page.rounds) == ("trial", 1, 1)

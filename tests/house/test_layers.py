@@ -15,6 +15,8 @@ DOORS = {
     "flask_wtf": {"web", "console", "api", "hooks", "site"},
     "flask_login": {"web", "console", "api", "hooks", "site"},
     "apscheduler": {"worker"},
+    "procrastinate": {"worker"},
+    "psycopg": {"worker"},
     "markdown": {"prose"},
     "nh3": {"prose"},
     "twilio": {"channels"},
@@ -93,7 +95,7 @@ def test_only_entrances_and_the_journal_ask_what_time_it_is():
 
 def test_rooms_have_only_the_files_they_may_change_rows_in():
     """A session is taken by records, queries and actions alone; every other file of a room is pure."""
-    rooms = ["intake", "affected", "facts", "obligations", "response", "notices", "deliveries", "review"]
+    rooms = ["intake", "affected", "facts", "obligations", "response", "notices", "deliveries", "review", "oncall"]
 
     def takes_session(path):
         return any(name == "sqlalchemy" for name in imports(path))

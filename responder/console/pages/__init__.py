@@ -22,10 +22,13 @@ from responder.console.pages.facts import facts
 from responder.console.pages.forms import forms
 from responder.console.pages.grading import grading
 from responder.console.pages.guests import guests
+from responder.console.pages.handing import handing
 from responder.console.pages.help import help_
+from responder.console.pages.help_desk import help_desk
 from responder.console.pages.incidents import incidents
 from responder.console.pages.judging import judging
 from responder.console.pages.law import law
+from responder.console.pages.letters import letters
 from responder.console.pages.need_to_know import need_to_know
 from responder.console.pages.notices import notices
 from responder.console.pages.oncall import oncall
@@ -33,6 +36,7 @@ from responder.console.pages.owed import owed
 from responder.console.pages.past import past
 from responder.console.pages.playbooks import playbooks
 from responder.console.pages.preferences import preferences
+from responder.console.pages.public_notices import public_notices
 from responder.console.pages.report import report
 from responder.console.pages.reporting import reporting
 from responder.console.pages.reports import reports
@@ -74,6 +78,9 @@ ALL = (
     documents,
     approving,
     campaigns,
+    letters,
+    help_desk,
+    public_notices,
     reviews,
     report,
     closing,
@@ -92,6 +99,7 @@ ALL = (
     oncall,
     rotas,
     tasks,
+    handing,
     users,
 )
 

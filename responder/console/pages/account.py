@@ -7,11 +7,13 @@ from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 
-from responder import clock
+from responder import clock, ids
 from responder.errors import BadInput
+from responder.oncall.actions.paging import call
 from responder.people import queries
 from responder.people.actions import accounts, sessions
 from responder.people.permissions import SETS
+from responder.vault.keystore import HOUSE
 from responder.web import signing
 from responder.web.given import Given
 from responder.web.guard import SIGNED_IN, deed
@@ -39,6 +41,8 @@ def page() -> ResponseReturnValue:
     return render_template(
         "account/page.html",
         mine=mine,
+        email=queries.email_of(session, mine),
+        phone=queries.phone_of(session, mine),
         sessions=queries.list_sessions(session, mine, clock.now()),
         permission=SETS[mine.permission_set],
         zone_choices=zone_choices(),
@@ -55,6 +59,32 @@ def change() -> ResponseReturnValue:
         mine = queries.get_account(session, by())
         accounts.change_details(session, mine, language=language, zone=zone, by=mine.id, now=clock.now())
     flash(say(N_("Saved."), language))
+    return redirect(url_for("account.page"))
+
+
+@account.post("/account/reached")
+@deed(SIGNED_IN, back="account.page")
+def reached() -> ResponseReturnValue:
+    """Where calls and reminders reach me."""
+    form = Given.of_request()
+    email, phone = form.text("email", required=False, most=254), form.text("phone", required=False, most=40)
+    form.check()
+    with writing() as session:
+        mine = queries.get_account(session, by())
+        accounts.change_details(session, mine, email=email, phone=phone, by=mine.id, now=clock.now())
+    flash(say(N_("Saved."), present().language))
+    return redirect(url_for("account.page"))
+
+
+@account.post("/account/trial-call")
+@deed(SIGNED_IN)
+def trial_call() -> ResponseReturnValue:
+    """Call myself by every way, and nobody else."""
+    now = clock.now()
+    with writing() as session:
+        about = ids.derived_id("trial", by(), now.isoformat())
+        call(session, stream=HOUSE, about=about, why="trial", first=[by()], by=by(), now=now, alone=True)
+    flash(say(N_("The call begins. Answer it as you would at night."), present().language))
     return redirect(url_for("account.page"))
 
 

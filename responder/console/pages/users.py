@@ -44,6 +44,7 @@ def make() -> ResponseReturnValue:
             login=request.form.get("login", ""),
             name=request.form.get("name", ""),
             email=request.form.get("email") or None,
+            phone=request.form.get("phone") or None,
             permission_set=permission_set,
             language=language,
             zone=services().settings.timezone,
