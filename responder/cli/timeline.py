@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from responder import clock
-from responder.cli.acting import acting, opened, reading_as
+from responder.cli.acting import acting, ask_password, opened, reading_as
+from responder.cli.assess import read_file
 from responder.errors import BadInput
+from responder.formats.sealed_page import read_notes
+from responder.intake.actions.notes import import_notes
 from responder.intake.queries import find_incident, get_incident
 from responder.journal.erase import erase_line
 from responder.journal.queries import MOST_LINES, list_streams, page
@@ -124,6 +128,22 @@ def erase(incident: str, seq: int, reason: str) -> None:
             found = get_incident(session, incident)
             entry = erase_line(session, found.id, seq, reason=reason, by=account.id, now=clock.now())
     click.echo(f"Line {seq} is erased; line {entry.seq} says so.")
+
+
+@timeline.command("import")
+@click.argument("incident", metavar="INC")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def import_(incident: str, file: Path) -> None:
+    """Bring notes that were written in the go-bag into the timeline of INC, with their own times; each once."""
+    with opened() as services:
+        account = acting(services, "timeline.add")
+        given = services.settings.gobag_passphrase
+        passphrase = given.get_secret_value() if given is not None else ask_password("Passphrase of the go-bag")
+        notes = read_notes(read_file(str(file)), passphrase, name=str(file))
+        with services.db.writing() as session:
+            found = get_incident(session, incident)
+            fresh = import_notes(session, found, notes, name=str(file), by=account.id, now=clock.now())
+    click.echo(f"{fresh} brought in, {len(notes) - fresh} were there already.")
 
 
 def _all_lines(

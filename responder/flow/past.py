@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from responder.agenda.actions import cancel_stream
-from responder.errors import BadInput
+from responder.errors import BadInput, ResponderError
 from responder.facts import actions as facts
 from responder.facts.snapshot import leaves
 from responder.flow.advancing import advance
@@ -95,11 +95,10 @@ def _record(
         )  # fmt: skip
     except BadInput as wrong:
         raise BadInput(
-            wrong.message,
+            str(ResponderError(wrong.message, **wrong.values)),
             file=name,
             line=past.line,
             field=wrong.field,
             expected=wrong.expected,
             do=wrong.do,
-            **wrong.values,
         ) from None

@@ -15,7 +15,7 @@ from responder.intake.queries.reports import OPEN, lines_of, list_uncalled, list
 from responder.oncall.actions.answering import answer_about
 from responder.oncall.actions.paging import call
 from responder.oncall.queries.pages import find_answered
-from responder.oncall.queries.rotas import path_of
+from responder.oncall.queries.rotas import list_paths
 from responder.people.permissions import COMMANDER
 from responder.people.queries import list_accounts
 from responder.vault.keystore import HOUSE
@@ -144,13 +144,11 @@ def call_for_reports(session: Session, now: datetime, *, level: str, minutes: in
             reports.take_report(session, report, by=page.answered_by, now=page.ended_at)
     begun = 0
     for report in list_uncalled(session, levels=LEVELS[LEVELS.index(level) :], before=now - timedelta(minutes=minutes)):
-        levels, _rounds = path_of(session, HOUSE)
-        first = [] if levels else _commanders(session)
-        if levels or first:
-            call(
-                session, stream=HOUSE, about=report.id, why="signal", first=first, by=SYSTEM, now=now,
-                reference=report.number,
-            )  # fmt: skip
+        written = any(path.standard for path in list_paths(session))
+        call(
+            session, stream=HOUSE, about=report.id, why="signal", first=[] if written else _commanders(session),
+            by=SYSTEM, now=now, reference=report.number,
+        )  # fmt: skip
         report.called_at = now
         begun += 1
     return begun

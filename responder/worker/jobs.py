@@ -18,6 +18,8 @@ from responder.people.actions.forms import forget_forms
 from responder.response.actions import climb
 from responder.response.actions.drills import INJECT, tell_inject
 from responder.response.actions.reminders import send_reminder
+from responder.worker.lists_and_letters import import_lists, print_letters, watch_pages
+from responder.worker.packing import pack_each_night
 from responder.worker.sending import ask, send, send_beside
 
 if TYPE_CHECKING:
@@ -133,6 +135,7 @@ JOBS: tuple[Job, ...] = (
     Job("walk", timedelta(hours=1), walk),
     Job("remind", timedelta(seconds=10), remind_with(send_reminder)),
     Job("drill", timedelta(seconds=2), remind_with(tell_inject, INJECT)),
+    Job("pack the go-bag", timedelta(days=1), pack_each_night),
     Job("guests leave", timedelta(minutes=5), guests_leave),
     Job("call to alarms", timedelta(seconds=15), call_to_alarms),
     Job("watch calls", timedelta(seconds=5), watch_calls),
@@ -140,4 +143,7 @@ JOBS: tuple[Job, ...] = (
     Job("escalate", timedelta(seconds=10), escalate),
     Job("send", timedelta(seconds=2), send, beside=send_beside),
     Job("ask about unknown", timedelta(minutes=5), ask),
+    Job("import lists", timedelta(seconds=2), import_lists),
+    Job("print letters", timedelta(seconds=2), print_letters),
+    Job("watch public pages", timedelta(hours=1), watch_pages),
 )
