@@ -89,7 +89,7 @@ def list_(library: Path | None, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        mark = "" if row["verified"] else "  unverified"
+        mark = "" if row["verified"] else "  unverified: ask counsel"
         name = f"{row['name']['en']}{mark}"
         click.echo(f"{row['id']:<24} {row['place']:<8} {row['status']:<10} {row['duties']:>2} duties  {name}")
 

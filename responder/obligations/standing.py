@@ -65,7 +65,7 @@ def met_by(filing: Filing | None, due: Due, zone: ZoneInfo) -> Met | None:
 
 
 def extended(due: Due, extensions: tuple[Extension, ...], seat: Seat, speaker: Speaker) -> Due:
-    """The due time that an authority granted, where one did."""
+    """The due time that an authority granted, where one did; what it granted never shortens the legal time."""
     for extension in extensions:
         if (
             extension.duty != seat.duty.id
@@ -75,6 +75,8 @@ def extended(due: Due, extensions: tuple[Extension, ...], seat: Seat, speaker: S
             continue
         if extension.granted and extension.until is not None:
             at = _end(extension.until, seat.zone)
+            if due.at is not None and at <= due.at:
+                continue
             return replace(
                 due, at=at, steps=(*due.steps, speaker.say("step_extension", end=at.isoformat(timespec="minutes")))
             )

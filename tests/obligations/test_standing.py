@@ -155,3 +155,8 @@ def test_customers_who_may_not_be_told_yet_name_the_rule_and_the_day():
     later = owed(CARRIER, as_of=datetime(2026, 2, 14, tzinfo=UTC))["us-fcc-cpni-individuals", "US-CA"]
     assert later.blocked_by == ()
     assert later.until is None
+
+
+def test_an_extension_never_shortens_the_legal_time():
+    granted = [{"duty": "us-ca-individuals", "granted": True, "until": "2026-02-10"}]
+    assert owed(but(CALIFORNIA, extensions=granted))[LETTERS].due.at == owed(CALIFORNIA)[LETTERS].due.at
