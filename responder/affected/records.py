@@ -36,6 +36,29 @@ class RecipientList(Record):
     __table_args__ = (CheckConstraint("state IN ('loading', 'ready', 'rejected')", name="state"),)
 
 
+class ImportRequest(Record):
+    """A long list that waits for the worker, or is being imported: how it is to be read, and how far it is."""
+
+    __tablename__ = "affected_import_request"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    incident_id: Mapped[str] = mapped_column(Id, index=True)
+    file_ref: Mapped[str]
+    choices: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(default="waiting")
+    rows: Mapped[int] = mapped_column(default=0)
+    list_id: Mapped[str | None] = mapped_column(Id)
+    why: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str] = mapped_column(Id)
+    touched_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'working', 'done', 'failed')", name="state"),
+        Index(None, "state"),
+    )
+
+
 class Recipient(Record):
     """One row of a list that was kept. ``joined_to`` names the row that stands for the same person; ``ward_id`` the
     child whose guardian this row is. Hashes are keyed with the incident's look-up key and cut to 128 bits.

@@ -63,6 +63,11 @@ def rates_for(settings: Settings) -> Mapping[str, float]:
     return {medium: rate for medium, rate in chosen.items() if rate}
 
 
+def sends_templates(settings: Settings) -> bool:
+    """Whether SMS go out as templates that were registered with the carriers."""
+    return settings.sms_channel == "gateway" and bool(settings.sms_templates)
+
+
 def works_in(settings: Settings) -> dict[str, tuple[str, str]]:
     """Medium → name and region of the provider that really reaches people; empty in trial mode, where none does."""
     if not settings.live:

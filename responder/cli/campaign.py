@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from responder import clock
-from responder.channels.chosen import rates_for
+from responder.channels.chosen import rates_for, sends_templates, works_in
 from responder.channels.local import LocalSink
 from responder.cli.acting import acting, opened, reading_as
 from responder.deliveries import actions, queries
@@ -54,8 +54,9 @@ def check(reference: str, *, as_json: bool) -> None:
         _lay_out(services, reference)
         with services.db.reading() as session:
             found = queries.get_campaign(session, reference)
-            rates = rates_for(services.settings)
-            seen = queries.check(session, found, services.approved_letters, now=clock.now(), rates=rates)
+            settings = services.settings
+            ways = queries.Ways(rates_for(settings), works_in(settings), sends_templates(settings))
+            seen = queries.check(session, found, services.approved_letters, now=clock.now(), ways=ways)
     if as_json:
         click.echo(json.dumps(seen.to_document(), ensure_ascii=False, indent=2))
     else:
@@ -83,7 +84,8 @@ def start(reference: str, people: int | None, if_unknown: str | None) -> None:
             found = queries.get_campaign(session, reference)
             if if_unknown is not None:
                 actions.choose_policy(session, found, if_unknown, by=account.id, now=clock.now())
-            actions.start_campaign(session, found, typed=people, by=account.id, now=clock.now())
+            reaching = works_in(services.settings)
+            actions.start_campaign(session, found, typed=people, by=account.id, now=clock.now(), works_in=reaching)
             number, begins = found.number, found.not_before or clock.now()
     click.echo(f"{number} is started. The first letters go out at {show_instant(begins)}.")
     click.echo(f"Until then `responder campaign undo {number}` takes it back; afterwards `halt` stops what is left.")
@@ -293,6 +295,11 @@ _PROBLEMS = {
     "still_laying_out": "the messages are still being laid out",
     "list_changed_since_approval": "the list has changed since it was approved",
     "ends_after_due": "it ends after the law's time",
+    "transfer_without_basis": "people would be written to by a provider abroad without a recorded basis: "
+    "`responder transfers decide`",
+    "codes_lacking": "there are fewer codes than people who are offered one",
+    "too_soon_to_enrol": "people would have less than 60 days to enrol",
+    "sms_would_be_blocked": "carriers would block the SMS: a link, a number, or no registered template",
     "no_text_for_a_channel": "no text is approved for one of the channels",
 }
 

@@ -154,6 +154,7 @@ class Stage:
                         undo_seconds=self.services.settings.undo_seconds,
                         canary_seconds=self.services.settings.canary_seconds,
                         accepted=notices_queries.unreviewed(texts, self.services.letters),
+                        media=("email", "sms"),  # nobody is at a printer tonight
                     )
 
         self.write(hours * 60, "approver", approve)

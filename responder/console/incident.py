@@ -38,6 +38,7 @@ PAGES = (
     (N_("The people affected"), "affected.page", "incident.read", "g a"),
     (N_("Notices"), "notices.page", "incident.read", "g n"),
     (N_("Sending"), "campaigns.page", "campaign.read", "g s"),
+    (N_("Help desk"), "help_desk.page", "help_desk.ask", ""),
     (N_("Reviews"), "reviews.page", "incident.read", "g v"),
     (N_("Report"), "report.page", "report.read", ""),
     (N_("Who may see it"), "need_to_know.page", "need_to_know.name", ""),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from responder.affected.queries import digest_of
 from responder.deliveries.actions.codes import count_codes, draw_codes
-from responder.deliveries.actions.laying import complete_laying, lay_out, selection_of
+from responder.deliveries.actions.laying import complete_laying, lay_out
 from responder.deliveries.actions.policy import act_on_unknown
 from responder.deliveries.actions.printing import follow_runs
 from responder.deliveries.actions.suppressions import heed_refusals
 from responder.deliveries.actions.tending import cancel_rest, finish_if_over, move_down, watch
-from responder.deliveries.queries.campaigns import active_campaigns, get_campaign
+from responder.deliveries.queries.campaigns import active_campaigns, get_campaign, selection_of
 from responder.vault.keystore import keystore_of
 
 if TYPE_CHECKING:

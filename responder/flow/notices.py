@@ -124,7 +124,7 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
     undo_seconds: int,
     canary_seconds: int,
     accepted: Collection[str] = (),
-    media: Collection[str] = ("email", "sms"),
+    media: Collection[str] = ("email", "sms", "letter"),
     emergency: str = "",
     seen: str = "",
 ) -> tuple[Approval, Campaign | None]:
@@ -161,6 +161,7 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
         recipients=recipients,
         accepted=accepted,
         suspected=known.value("incident.status") == "suspected",
+        kept=notices_queries.forbidden_in(session, notice, known, library=books.library, letters=books.letters),
         emergency=emergency,
     )
     if seen and approval.digest != seen:

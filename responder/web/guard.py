@@ -44,6 +44,8 @@ PUBLIC = (
     "drill_guest.agree",
     "preferences.language",
     "preferences.theme",
+    "public_notices.page",
+    "public_notices.one",
     "hooks.health",
     "answering.page",
     "answering.answer",

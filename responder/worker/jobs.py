@@ -19,6 +19,7 @@ from responder.response.actions import climb
 from responder.response.actions.drills import INJECT, tell_inject
 from responder.response.actions.reminders import send_reminder
 from responder.worker.lists_and_letters import import_lists, print_letters, watch_pages
+from responder.worker.mailbox import read_mailbox
 from responder.worker.packing import pack_each_night
 from responder.worker.sending import ask, send, send_beside
 
@@ -136,6 +137,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind", timedelta(seconds=10), remind_with(send_reminder)),
     Job("drill", timedelta(seconds=2), remind_with(tell_inject, INJECT)),
     Job("pack the go-bag", timedelta(days=1), pack_each_night),
+    Job("read the mailbox", timedelta(minutes=1), read_mailbox),
     Job("guests leave", timedelta(minutes=5), guests_leave),
     Job("call to alarms", timedelta(seconds=15), call_to_alarms),
     Job("watch calls", timedelta(seconds=5), watch_calls),

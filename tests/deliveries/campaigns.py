@@ -98,6 +98,16 @@ def campaign_for(
     return number
 
 
+def plan_for(session, incident_id, notice_id, ladder, *, now):
+    """The number of a campaign of a notice, as an approval makes it, in this unit of work."""
+    digest, count = digest_of(session, incident_id)
+    plan = Plan(
+        notice_id=notice_id, selection=Selection(), digest=digest, count=count, texts={"en": "0" * 64}, ladder=ladder,
+        undo_seconds=0, canary=NO_CANARY,
+    )  # fmt: skip
+    return make_campaign(session, get_incident(session, incident_id), plan, by=BY, now=now).number
+
+
 def start(house, number, typed, *, at=NOW):
     with house.db.writing() as session:
         start_campaign(session, get_campaign(session, number), typed=typed, by=STARTER, now=at)
@@ -133,12 +143,15 @@ def approved_notice(
     session,
     incident_id,
     *,
+    regime="test",
+    duty="test-individuals",
+    place="DE",
     approved=(("en", "letter", TEXT), ("de", "letter", KURZ), ("en", "sms", "Please read our letter.")),
 ):
     """The id of a notice whose texts a second person has approved."""
     keys = keystore_of(session).of(incident_id)
     notice = Notice(
-        id=new_id(), incident_id=incident_id, regime="test", duty="test-individuals", place="DE", family="individual_letter",
+        id=new_id(), incident_id=incident_id, regime=regime, duty=duty, place=place, family="individual_letter",
         state="approved", recipient_kind="individuals", recipient_name="People affected", asked=[], least_points=0,
         drafted_by=BY, drafted_at=NOW,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from responder.channels.port import Accepted, Unknown
 from responder.deliveries.actions import leave_unknown
-from responder.deliveries.queries import check, get_campaign
+from responder.deliveries.queries import Ways, check, get_campaign
 from responder.post.asking import ask_about_unknown
 from tests.deliveries.campaigns import (
     COMPOSERS,
@@ -85,6 +85,6 @@ def test_what_the_providers_book_does_not_know_need_not_wait_for_a_day(house):
 def test_at_the_senders_limits_the_check_says_how_long_it_takes(house):
     number = campaign_for(house, incident_with(house, [person(1), person(2)]), due_at=NOW + timedelta(seconds=5))
     with house.db.reading() as session:
-        seen = check(session, get_campaign(session, number), greetings, now=NOW, rates={"email": 0.1})
+        seen = check(session, get_campaign(session, number), greetings, now=NOW, ways=Ways({"email": 0.1}))
     assert seen.needs == timedelta(seconds=20)
     assert "ends_after_due" in seen.problems

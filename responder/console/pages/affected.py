@@ -10,10 +10,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 
 from responder import clock, flow
 from responder.affected import queries
-from responder.affected.actions import imports, pairs
+from responder.affected.actions import imports, pairs, requests
 from responder.affected.columns import KNOWN, suggest
 from responder.affected.records import Recipient
-from responder.affected.rows import ListWide, Words
+from responder.affected.rows import ListWide, words_of
 from responder.console import incident
 from responder.errors import BadInput
 from responder.formats.lists import read_list
@@ -35,6 +35,7 @@ affected = Blueprint("affected", __name__, url_prefix="/incidents/<number>/affec
 
 KIND = "upload"
 COLUMN = "column:"
+LONG_FILE = 256 * 1024  # bytes: some thousand people, about a second; what is longer is the worker's
 PREVIEW_ROWS = 5
 PAIRS = 20
 REJECTIONS = 50
@@ -52,6 +53,7 @@ def page(number: str) -> ResponseReturnValue:
         lists=[(row, queries.name_of(session, row)) for row in reversed(lists) if row.state == "ready"],
         by_place=sorted(queries.count_by_place(session, found.id).items(), key=lambda place: -place[1]),
         total=queries.count_recipients(session, found.id),
+        importing=requests.list_requests(session, found.id, now=clock.now()),
         pairs=len(queries.list_pairs(session, found.id, limit=PAIRS)),
     )
 
@@ -105,7 +107,6 @@ def confirm(number: str, ref: str) -> ResponseReturnValue:
     data = tuple(part.strip() for part in form.text("data", required=False).split(",") if part.strip())
     country, language = form.text("country", required=False, most=2), form.text("language", required=False, most=8)
     form.check()
-    words = Words(house.library.elements, {})
     choices = imports.Choices(
         columns={**dict.fromkeys(set(KNOWN) - set(columns), ""), **columns},
         encoding=request.form.get("encoding") or None,
@@ -113,15 +114,21 @@ def confirm(number: str, ref: str) -> ResponseReturnValue:
         again=form.ticked("again"),
         keep_going=form.ticked("keep_going"),
     )
+    stored = house.files.describe(incident_id, ref)
+    if stored.size > LONG_FILE:
+        with writing() as session:
+            requests.ask_import(session, incident_id, ref, choices, by=by(), now=clock.now())
+        flash(say(N_("The list is being imported. This page shows how far it is."), present().language))
+        return redirect(url_for("affected.page", number=number))
     report = imports.import_list(
         house.db,
         incident_id,
         _content(incident_id, ref),
-        name=house.files.describe(incident_id, ref).name,
+        name=stored.name,
         by=by(),
         clock=clock.now,
         choices=choices,
-        words=words,
+        words=words_of(house.library),
     )
     said = N_("Imported. People kept: {kept}, joined with others: {joined}, waiting to be mended: {refused}.")
     flash(say(said, present().language, kept=report.kept, joined=report.joined, refused=report.refused))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from responder import clock
-from responder.channels.chosen import rates_for
+from responder.channels.chosen import rates_for, sends_templates, works_in
 from responder.console import incident
 from responder.deliveries import actions, queries
 from responder.deliveries.queries import list_campaigns
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from responder.deliveries.records import Campaign
+    from responder.settings import Settings
 
 campaigns = Blueprint("campaigns", __name__, url_prefix="/incidents/<number>/sending")
 
@@ -51,10 +52,9 @@ def one(number: str, campaign: str) -> ResponseReturnValue:
     house = services()
     session = reading()
     found = incident.enter(session, number)
-    row = _get(session, number, campaign)
-    rates = rates_for(house.settings)
-    letters = house.approved_letters
-    check = queries.check(session, row, letters, now=clock.now(), rates=rates) if row.state == "prepared" else None
+    row = get_campaign(session, number, campaign)
+    letters, ways = house.approved_letters, _ways(house.settings)
+    check = queries.check(session, row, letters, now=clock.now(), ways=ways) if row.state == "prepared" else None
     return render_template(
         "campaigns/one.html",
         row=row,
@@ -75,7 +75,14 @@ def start(number: str, campaign: str) -> ResponseReturnValue:
     form.check()
     lay_out_all(services().db, _id_of(number, campaign), clock=clock.now)  # so that nobody waits for the worker
     with writing() as session:
-        actions.start_campaign(session, _get(session, number, campaign), typed=typed or 0, by=by(), now=clock.now())
+        actions.start_campaign(
+            session,
+            get_campaign(session, number, campaign),
+            typed=typed or 0,
+            by=by(),
+            now=clock.now(),
+            works_in=works_in(services().settings),
+        )
     flash(say(N_("Started. Until the first letter leaves it can be taken back."), present().language))
     return redirect(url_for("campaigns.one", number=number, campaign=campaign))
 
@@ -84,7 +91,7 @@ def start(number: str, campaign: str) -> ResponseReturnValue:
 @deed("campaign.halt", back="campaigns.one")
 def undo(number: str, campaign: str) -> ResponseReturnValue:
     with writing() as session:
-        actions.undo_start(session, _get(session, number, campaign), by=by(), now=clock.now())
+        actions.undo_start(session, get_campaign(session, number, campaign), by=by(), now=clock.now())
     flash(say(N_("Taken back. Nothing was sent."), present().language))
     return redirect(url_for("campaigns.one", number=number, campaign=campaign))
 
@@ -97,7 +104,7 @@ def stop(number: str, campaign: str) -> ResponseReturnValue:
     how, why = form.choice("how", STOPS), form.text("why", required=False, most=500)
     form.check()
     with writing() as session:
-        stopped = STOPS[how](session, _get(session, number, campaign), by=by(), now=clock.now(), why=why)
+        stopped = STOPS[how](session, get_campaign(session, number, campaign), by=by(), now=clock.now(), why=why)
     flash(
         say(
             N_("Stopped. Handed over already: {handed}; not sent: {left}."),
@@ -113,12 +120,16 @@ def stop(number: str, campaign: str) -> ResponseReturnValue:
 @deed("campaign.start", fresh=True, back="campaigns.one")
 def resume(number: str, campaign: str) -> ResponseReturnValue:
     with writing() as session:
-        actions.resume_campaign(session, _get(session, number, campaign), by=by(), now=clock.now())
+        actions.resume_campaign(session, get_campaign(session, number, campaign), by=by(), now=clock.now())
     flash(say(N_("It goes on."), present().language))
     return redirect(url_for("campaigns.one", number=number, campaign=campaign))
 
 
-def _get(session: Session, number: str, campaign: str) -> Campaign:
+def _ways(settings: Settings) -> queries.Ways:
+    return queries.Ways(rates_for(settings), works_in(settings), sends_templates(settings))
+
+
+def get_campaign(session: Session, number: str, campaign: str) -> Campaign:
     """The campaign, if it is one of this incident.
 
     Raises:
@@ -132,4 +143,4 @@ def _get(session: Session, number: str, campaign: str) -> Campaign:
 
 
 def _id_of(number: str, campaign: str) -> str:
-    return _get(reading(), number, campaign).id
+    return get_campaign(reading(), number, campaign).id

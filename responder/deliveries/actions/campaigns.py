@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from responder.deliveries.canary import Canary
 from responder.deliveries.ladder import read_ladder
 from responder.deliveries.queries.campaigns import count_campaigns
+from responder.deliveries.queries.transfers import transfers_of
 from responder.deliveries.records import Campaign
 from responder.errors import BadInput, Conflict
 from responder.ids import new_id
@@ -125,7 +126,15 @@ def _checked(plan: Plan) -> tuple[Rung, ...]:
     return ladder
 
 
-def start_campaign(session: Session, campaign: Campaign, *, typed: int, by: str, now: datetime) -> Campaign:
+def start_campaign(
+    session: Session,
+    campaign: Campaign,
+    *,
+    typed: int,
+    by: str,
+    now: datetime,
+    works_in: Mapping[str, tuple[str, str]] | None = None,
+) -> Campaign:
     """Open the gate, after the time to undo. Permission and a fresh sign-in are the entrance's to ask for.
 
     Args:
@@ -134,9 +143,11 @@ def start_campaign(session: Session, campaign: Campaign, *, typed: int, by: str,
         typed: The number of people the starter has read and typed.
         by: Id of the starter.
         now: The present instant.
+        works_in: Medium → name and region of the provider that would reach people; empty where none would.
 
     Raises:
-        Conflict: not prepared, still being laid out, the list is not the one that was approved, or a code is lacking.
+        Conflict: not prepared, still being laid out, the list is not the one that was approved, a code is lacking,
+            or a transfer has no basis.
         BadInput: the number typed is not the number of people to be written to.
     """
     _must_be(campaign, "prepared")
@@ -144,6 +155,10 @@ def start_campaign(session: Session, campaign: Campaign, *, typed: int, by: str,
         raise Conflict(N_("The messages are still being laid out. Try again in a moment."))
     if campaign.laid_digest != campaign.digest:
         raise Conflict(N_("The list of people has changed since it was approved. It needs a new approval."))
+    if any(found.decided is None for found in transfers_of(session, campaign, works_in or {})):
+        raise Conflict(
+            N_("People would be written to by a provider abroad, and nobody decided on what basis. Counsel does.")
+        )
     if campaign.codes_short:
         raise Conflict(
             N_("{count} people would get a letter without the code it offers. Import more codes first."),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 
 from responder.affected.queries import get_recipient, list_recipients, open_people
-from responder.deliveries.actions.laying import selection_of
 from responder.deliveries.codes import KINDS, LEAST_TIME_TO_ENROL
+from responder.deliveries.queries.campaigns import selection_of
 from responder.deliveries.queries.codes import choosing, codes_of, list_pools, pool_of
 from responder.deliveries.records import Campaign, Code, CodePool
 from responder.errors import BadInput, Conflict, NotFound

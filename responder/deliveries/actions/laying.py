@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
-from responder.affected.queries import Selection, list_recipients, open_people
+from responder.affected.queries import list_recipients, open_people
 from responder.deliveries.canary import FIRST, Canary, wave_of
 from responder.deliveries.ladder import first_steps, reach_of, read_ladder, why_nobody
+from responder.deliveries.queries.campaigns import selection_of
 from responder.deliveries.records import Campaign, LeftOut
 from responder.ids import derived_id
 from responder.intake.queries.drills import own_time
@@ -86,11 +87,6 @@ def complete_laying(session: Session, campaign: Campaign, *, digest: str, now: d
             "as_approved": digest == campaign.digest,
         },
     )
-
-
-def selection_of(campaign: Campaign) -> Selection:
-    stored = campaign.selection
-    return Selection(places=tuple(stored.get("places", ())), languages=tuple(stored.get("languages", ())))
 
 
 def _left_out(campaign: Campaign, recipient_id: str, reason: str) -> dict[str, Any]:

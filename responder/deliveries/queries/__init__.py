@@ -7,19 +7,21 @@ from responder.deliveries.queries.campaigns import (
     get_campaign,
     list_campaigns,
 )
-from responder.deliveries.queries.check import Check, Example, check
-from responder.deliveries.queries.progress import Progress, coverage, progress
+from responder.deliveries.queries.check import Check, Example, Ways, check
+from responder.deliveries.queries.progress import Progress, coverage, four_columns, progress
 from responder.deliveries.queries.proof import proof, proof_of
 
 __all__ = [
     "Check",
     "Example",
     "Progress",
+    "Ways",
     "active_campaigns",
     "campaigns_to_note",
     "check",
     "coverage",
     "find_campaign",
+    "four_columns",
     "get_campaign",
     "list_campaigns",
     "progress",

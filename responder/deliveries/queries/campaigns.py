@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
 
+from responder.affected.queries import Selection
 from responder.deliveries.records import Campaign
 from responder.errors import BadInput, NotFound
 from responder.intake.queries import find_incident
@@ -61,6 +62,12 @@ def active_campaigns(session: Session) -> Sequence[Campaign]:
     """Campaigns that still want tending."""
     states = ("prepared", "running", "paused", "halted")
     return session.scalars(select(Campaign).where(Campaign.state.in_(states)).order_by(Campaign.id)).all()
+
+
+def selection_of(campaign: Campaign) -> Selection:
+    """Which people of the incident a campaign is for."""
+    stored = campaign.selection
+    return Selection(places=tuple(stored.get("places", ())), languages=tuple(stored.get("languages", ())))
 
 
 def count_campaigns(session: Session, incident_id: str) -> int:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from responder.affected.addressee import Addressee
+from responder.affected.person import Person
 from responder.affected.queries import open_people
 from responder.affected.records import Recipient
 from responder.deliveries.pace import time_needed
+from responder.deliveries.queries.campaigns import selection_of
+from responder.deliveries.queries.codes import stocks
 from responder.deliveries.queries.progress import left_out_by_reason
+from responder.deliveries.queries.transfers import transfers_of
+from responder.deliveries.sms_rules import blocked, read_sms_rules
 from responder.errors import Conflict
 from responder.post.queries import tallies
 from responder.post.records import Outgoing
@@ -62,6 +68,9 @@ class Check:
     canary_people: int
     canary_seconds: int
     problems: tuple[str, ...]
+    transfers: tuple[dict[str, Any], ...] = ()
+    codes_lacking: int = 0
+    sms_blocked: dict[str, list[str]] = field(default_factory=dict)
 
     def to_document(self) -> dict[str, Any]:
         """As JSON. The examples are personal and stay out."""
@@ -71,13 +80,23 @@ class Check:
             "due_at": self.due_at and self.due_at.isoformat(),
             "ends_by": self.ends_by.isoformat(),
             "problems": list(self.problems),
+            "transfers": list(self.transfers),
         }
         return {"format": "responder/campaign-check/1", **document}
 
 
-def check(
-    session: Session, campaign: Campaign, letters: Letters, *, now: datetime, rates: Mapping[str, float] | None = None
-) -> Check:
+@dataclass(frozen=True)
+class Ways:
+    """How messages would leave: medium → messages a second, and medium → name and region of a provider that reaches
+    people. ``has_template``: the SMS channel sends registered templates.
+    """
+
+    rates: Mapping[str, float] = field(default_factory=dict)
+    works_in: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    has_template: bool = False
+
+
+def check(session: Session, campaign: Campaign, letters: Letters, *, now: datetime, ways: Ways | None = None) -> Check:
     """What would happen if the campaign were started now.
 
     Args:
@@ -85,20 +104,24 @@ def check(
         campaign: Laid out.
         letters: Where the approved texts come from.
         now: The present instant.
-        rates: Medium → messages a second that its provider takes; they win over the campaign's own.
+        ways: How messages would leave; the rates win over the campaign's own.
     """
+    ways = ways or Ways()
     counts = tallies(session, campaign.id)
     messages: Counter[str] = Counter()
     as_notice: Counter[str] = Counter()
     for tally in counts:
         messages[tally.channel] += tally.messages
         as_notice[tally.counts_as_notice] += tally.messages
-    limits = {medium: rate * SECONDS_AN_HOUR for medium, rate in (rates or {}).items()}
+    limits = {medium: rate * SECONDS_AN_HOUR for medium, rate in ways.rates.items()}
     needs = time_needed(messages, {**campaign.pace, **limits})
     waits = campaign.undo_seconds + (campaign.canary["seconds"] if any(tally.wave for tally in counts) else 0)
     ends_by = now + needs + type(needs)(seconds=waits)
     in_time = campaign.due_at is None or ends_by <= campaign.due_at
     examples, without_text = _examples(session, campaign, letters, now)
+    transfers = [found for found in transfers_of(session, campaign, ways.works_in) if found.decided is None]
+    codes = stocks(session, campaign.incident_id, selection=selection_of(campaign), on=now.date())
+    stopped = blocked_texts(session, campaign, letters, ways)
     return Check(
         campaign=campaign.number,
         state=campaign.state,
@@ -116,8 +139,38 @@ def check(
         undo_seconds=campaign.undo_seconds,
         canary_people=sum(tally.messages for tally in counts if tally.wave == 0),
         canary_seconds=campaign.canary["seconds"],
-        problems=(*_problems(campaign, in_time=in_time), *(["no_text_for_a_channel"] if without_text else [])),
+        transfers=tuple(asdict(found.pair) for found in transfers),
+        codes_lacking=sum(stock.short for stock in codes),
+        sms_blocked=stopped,
+        problems=(
+            *_problems(campaign, in_time=in_time),
+            *(["no_text_for_a_channel"] if without_text else []),
+            *(["transfer_without_basis"] if transfers else []),
+            *(["codes_lacking"] if any(stock.short for stock in codes) else []),
+            *(["too_soon_to_enrol"] if any(stock.too_soon and stock.need + stock.drawn for stock in codes) else []),
+            *(["sms_would_be_blocked"] if stopped else []),
+        ),
     )
+
+
+def blocked_texts(session: Session, campaign: Campaign, letters: Letters, ways: Ways) -> dict[str, list[str]]:
+    """Country → why carriers there would block the approved SMS, for countries that SMS go to."""
+    rules = read_sms_rules()
+    countries = (
+        select(Recipient.country, Recipient.language)
+        .join(Outgoing, Outgoing.party_id == Recipient.id)
+        .where(Outgoing.group_id == campaign.id, Outgoing.channel == "sms", Recipient.country.in_(list(rules)))
+        .distinct()
+    )
+    found: dict[str, set[str]] = {}
+    for country, language in session.execute(countries):
+        try:
+            letter = letters(session, campaign.notice_id, language, "sms")
+        except Conflict:
+            continue
+        text = letter.render(Person(), Addressee("self", "")).text
+        found.setdefault(country, set()).update(blocked(text, rules[country], has_template=ways.has_template))
+    return {country: sorted(why) for country, why in found.items() if why}
 
 
 def _problems(campaign: Campaign, *, in_time: bool) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from responder.post.queries import count_perhaps_twice, get_group, tallies
 from responder.post.records import Outgoing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from responder.deliveries.records import Campaign
@@ -115,6 +117,17 @@ def coverage(session: Session, campaign: Campaign) -> dict[str, dict[str, int]]:
     for place, people in _left_out_by_place(session, campaign.id).items():
         best[place]["left_out"] += people
     return {place: dict(counted) for place, counted in sorted(best.items())}
+
+
+def four_columns(standings: Mapping[str, int]) -> dict[str, int]:
+    """People of a place in the four columns that every answer on coverage has, none left out for being zero.
+
+    ``told``: delivered by a channel the law counts; ``counting_unknown``: delivered, and whether the law counts it is
+    not known; ``courtesy``: delivered, and it does not count; ``not_told``: everybody else.
+    """
+    told, unknown, courtesy = (standings.get(key, 0) for key in ("told", "told_if_counted", "courtesy"))
+    rest = sum(standings.values()) - told - unknown - courtesy
+    return {"told": told, "counting_unknown": unknown, "courtesy": courtesy, "not_told": rest}
 
 
 _STANDINGS = ("told", "told_if_counted", "courtesy", "handed_over", "not_known", "waiting", "not_reached")

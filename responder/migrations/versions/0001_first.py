@@ -11,6 +11,28 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "affected_import_request",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("file_ref", sa.Text(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("list_id", sa.String(length=32), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'working', 'done', 'failed')", name=op.f("ck_affected_import_request_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affected_import_request")),
+    )
+    with op.batch_alter_table("affected_import_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_affected_import_request_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_affected_import_request_state"), ["state"], unique=False)
+
+    op.create_table(
         "affected_list",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("incident_id", sa.String(length=32), nullable=False),
@@ -2085,3 +2107,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_affected_list_incident_id"))
 
     op.drop_table("affected_list")
+    with op.batch_alter_table("affected_import_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_affected_import_request_state"))
+        batch_op.drop_index(batch_op.f("ix_affected_import_request_incident_id"))
+
+    op.drop_table("affected_import_request")
