@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from responder.books.marked import Reader, Text
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LetterRule:
-    """``omits``: paragraphs left out; ``forbids``: facts never stated; ``says``: what people must mind besides."""
+    """``omits``: paragraphs left out; ``forbids``: facts never stated; ``says``: what people must mind besides.
+
+    ``warns`` are words, by language, that usually tell what is kept out.
+    """
 
     id: str
     omits: frozenset[str]
     forbids: frozenset[str]
     says: Text
+    warns: Text = field(default_factory=dict)
 
 
 def read_letter_rules(file: Path) -> Mapping[str, LetterRule]:
@@ -44,6 +48,7 @@ def _rule(entry: Reader) -> LetterRule:
         frozenset(entry.words("omits")),
         frozenset(entry.words("forbids")),
         entry.translated("says"),
+        entry.translated("warns"),
     )
     entry.done()
     return found

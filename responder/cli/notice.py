@@ -148,9 +148,14 @@ def show(number: str, name: str, language: str | None, *, sms: bool, raw: bool, 
             incident = get_incident(session, number)
             row = queries.get_notice(session, incident.id, name)
             text = text_of(session, row, language, "sms" if sms else "letter")
-            suspected = _suspected(session, incident, services)
-            left = queries.blockers(session, row, services.letters, suspected=suspected)
-    said = [found.said(services.settings.language) for found in left]
+            known = snapshot(session, incident, services.library)
+            kept = queries.forbidden_in(session, row, known, library=services.library, letters=services.letters)
+            suspected = known.value("incident.status") == "suspected"
+            left = queries.blockers(session, row, services.letters, suspected=suspected, kept=kept)
+            reader = services.settings.language
+            mind = queries.reminders(row, library=services.library, letters=services.letters, reader=reader)
+            mind += [found.said(reader) for found in kept if found.level == "warning"]
+    said = [found.said(reader) for found in left]
     if as_json:
         about = {
             "subject": text.subject,
@@ -158,6 +163,7 @@ def show(number: str, name: str, language: str | None, *, sms: bool, raw: bool, 
             "version": text.number,
             "sha256": text.sha256,
             "blockers": said,
+            "to_mind": mind,
         }
         click.echo(json.dumps(about, ensure_ascii=False))
         return
@@ -166,6 +172,8 @@ def show(number: str, name: str, language: str | None, *, sms: bool, raw: bool, 
     click.echo(text.text if raw else render.to_text(text.text, words))
     for one in said:
         click.echo(f"! {one}", err=True)
+    for one in mind:
+        click.echo(f"~ {one}", err=True)
 
 
 @notice.command("render")
@@ -356,10 +364,6 @@ def text_of(session: Session, row: Notice, language: str | None, medium: str) ->
             "There is no such text", field="--language", expected=", ".join(known) or "a letter, not a short message"
         )
     return found[0]
-
-
-def _suspected(session: Session, incident: Incident, services: Services) -> bool:
-    return bool(snapshot(session, incident, services.library).value("incident.status") == "suspected")
 
 
 def _summary(session: Session, row: Notice) -> dict[str, Any]:

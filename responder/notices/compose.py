@@ -36,8 +36,8 @@ class LetterSpec:
 
     ``places`` are the places whose people the letter speaks of (containment is the library's); none means all.
     ``omits`` are paragraphs that the law keeps out of it, ``forbids`` facts that it must not state, ``reminders`` what
-    people must mind besides. ``title`` and ``headings`` are the law's own exact words where it prescribes them, in
-    ``exact_language``.
+    people must mind besides, ``warns`` words by language that usually tell what is kept out. ``title`` and
+    ``headings`` are the law's own exact words where it prescribes them, in ``exact_language``.
     """
 
     family: str
@@ -53,6 +53,7 @@ class LetterSpec:
     omits: frozenset[str] = frozenset()
     forbids: frozenset[str] = frozenset()
     reminders: tuple[Text, ...] = ()
+    warns: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

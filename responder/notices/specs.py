@@ -10,10 +10,13 @@ from responder.notices.compose import LetterSpec
 from responder.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from responder.books.law import Duty, Regime
     from responder.books.letter_rules import LetterRule
     from responder.books.letters import Letters
     from responder.books.library import Library
+    from responder.books.marked import Text
     from responder.facts.model import Facts
 
 _TITLE, _HEADING, _POINTS = "title_exact: ", "heading_exact: ", "min_font_pt: "
@@ -47,6 +50,7 @@ def spec_of(library: Library, letters: Letters, regime_id: str, duty_id: str, wh
         omits=frozenset[str]().union(*(rule.omits for rule in rules)),
         forbids=frozenset[str]().union(*(rule.forbids for rule in rules)),
         reminders=tuple(rule.says for rule in rules),
+        warns=_joined(rule.warns for rule in rules),
     )
 
 
@@ -80,6 +84,15 @@ def _rules(duty: Duty, letters: Letters) -> tuple[LetterRule, ...]:
             do=N_("Write it into _shared/letter_rules.yaml."),
         )
     return tuple(letters.rules[name] for name in names)
+
+
+def _joined(texts: Iterable[Text]) -> Text:
+    """Lists of words by language, put together."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for language, words in text.items():
+            found[language] = f"{found[language]}, {words}" if language in found else words
+    return found
 
 
 def _exact(duty: Duty, prefix: str) -> tuple[str, ...]:

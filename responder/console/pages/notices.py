@@ -123,6 +123,7 @@ def one(number: str, notice_id: str) -> ResponseReturnValue:
         seen=seen,
         blockers=blockers(session, found, seen.row),
         gaps=gaps_of(session, found, seen),
+        to_mind=to_mind(session, found, seen.row),
         approvals=queries.list_approvals(session, seen.row.id),
         filings=[(filing, queries.reference_of(session, seen.row, filing)) for filing in filings],
         channels=CHANNELS,
@@ -131,10 +132,21 @@ def one(number: str, notice_id: str) -> ResponseReturnValue:
 
 def blockers(session: Session, found: Incident, row: Notice) -> list[Finding]:
     """What stands between the notice and its approval, paragraphs to be accepted by name left out."""
-    suspected = snapshot(session, found, services().library).value("incident.status") == "suspected"
-    letters = services().letters
-    accepted = queries.unreviewed(queries.list_texts(session, row), letters)
-    return queries.blockers(session, row, letters, accepted=accepted, suspected=suspected)
+    house = services()
+    known = snapshot(session, found, house.library)
+    accepted = queries.unreviewed(queries.list_texts(session, row), house.letters)
+    kept = queries.forbidden_in(session, row, known, library=house.library, letters=house.letters)
+    suspected = known.value("incident.status") == "suspected"
+    return queries.blockers(session, row, house.letters, accepted=accepted, suspected=suspected, kept=kept)
+
+
+def to_mind(session: Session, found: Incident, row: Notice) -> list[str]:
+    """What the law wants besides the text, and what a careful reader would look at once more."""
+    house, reader = services(), present().language
+    known = snapshot(session, found, house.library)
+    kept = queries.forbidden_in(session, row, known, library=house.library, letters=house.letters)
+    warned = [finding.said(reader) for finding in kept if finding.level == "warning"]
+    return [*queries.reminders(row, library=house.library, letters=house.letters, reader=reader), *warned]
 
 
 def gaps_of(session: Session, found: Incident, seen: Shown) -> Sequence[Gap]:

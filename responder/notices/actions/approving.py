@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from responder.books.letters import Letters
+    from responder.notices.lint import Finding
     from responder.notices.queries import Text
     from responder.notices.records import Notice
 
@@ -40,7 +41,7 @@ class Recipients:
 ONE_RECIPIENT = Recipients("", 1)
 
 
-def approve(
+def approve(  # noqa: PLR0913 -- what is approved, and all that its approval is held against
     session: Session,
     notice: Notice,
     *,
@@ -50,6 +51,7 @@ def approve(
     recipients: Recipients = ONE_RECIPIENT,
     accepted: Collection[str] = (),
     suspected: bool = False,
+    kept: Collection[Finding] = (),
     emergency: str = "",
 ) -> Approval:
     """Approve what stands in the notice now.
@@ -63,6 +65,7 @@ def approve(
         recipients: The list it goes to; one named recipient if left out.
         accepted: Paragraphs that nobody has reviewed (``salutation.fr``), accepted by name.
         suspected: Whether the incident is still only suspected.
+        kept: What stands in it although the law keeps it out, of ``queries.forbidden_in``.
         emergency: Why the second person or what else is missing is passed over. It is loud in the record.
 
     Raises:
@@ -80,7 +83,7 @@ def approve(
     same_person = by in {notice.drafted_by, notice.submitted_by, *(text.made_by for text in texts)}
     if same_person and not emergency.strip():
         raise SecondPerson
-    blockers = queries.blockers(session, notice, letters, accepted=accepted, suspected=suspected)
+    blockers = queries.blockers(session, notice, letters, accepted=accepted, suspected=suspected, kept=kept)
     left = [blocker for blocker in blockers if not emergency.strip() or blocker.code not in _PASSED_OVER]
     if left:
         missing = "; ".join(found.said("en") for found in left)

@@ -3,7 +3,7 @@
 from responder.notices.queries.alarms import Alarm, get_alarm, list_alarms
 from responder.notices.queries.approvals import find_valid_approval, list_approvals, list_filings, reference_of
 from responder.notices.queries.matrix import Said, statement_matrix
-from responder.notices.queries.standing import blockers, findings, unreviewed
+from responder.notices.queries.standing import blockers, findings, forbidden_in, reminders, unreviewed
 from responder.notices.queries.texts import (
     Text,
     find_notice,
@@ -28,6 +28,7 @@ __all__ = [
     "find_valid_approval",
     "find_version",
     "findings",
+    "forbidden_in",
     "get_alarm",
     "get_notice",
     "get_version",
@@ -41,6 +42,7 @@ __all__ = [
     "list_texts",
     "open_text",
     "reference_of",
+    "reminders",
     "selection_of",
     "statement_matrix",
     "unreviewed",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from responder.notices import marks
+from responder.notices.kept_out import kept_out
 from responder.notices.lint import Finding, Rules, lint
 from responder.notices.queries.texts import Text, list_texts
+from responder.notices.specs import spec_of
 from responder.words import N_
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from responder.books.letters import Letters
+    from responder.books.library import Library
+    from responder.facts.model import Facts
     from responder.notices.records import Notice
 
 
@@ -40,9 +44,15 @@ def findings(
 
 
 def blockers(
-    session: Session, notice: Notice, letters: Letters, *, accepted: Collection[str] = (), suspected: bool = False
+    session: Session,
+    notice: Notice,
+    letters: Letters,
+    *,
+    accepted: Collection[str] = (),
+    suspected: bool = False,
+    kept: Collection[Finding] = (),
 ) -> list[Finding]:
-    """Everything for which the notice cannot be approved as it stands, each once."""
+    """Everything for which the notice cannot be approved as it stands, each once; ``kept`` is of ``forbidden_in``."""
     texts = list_texts(session, notice)
     found = [
         finding
@@ -59,7 +69,27 @@ def blockers(
     kept_out = N_("The law keeps “{fact}” out of this letter")
     stated = [gap["asks"] for text in texts for gap in text.gaps if gap["kind"] == "forbidden"]
     found.extend(Finding("error", "forbidden", kept_out, {"fact": fact}) for fact in stated)
+    found.extend(finding for finding in kept if finding.level == "error")
     return list({(finding.code, finding.message, str(finding.values)): finding for finding in found}.values())
+
+
+def forbidden_in(
+    session: Session, notice: Notice, facts: Facts, *, library: Library, letters: Letters
+) -> list[Finding]:
+    """What stands in a text of the notice although the law keeps it out, whoever typed it; warnings too."""
+    spec = spec_of(library, letters, notice.regime, notice.duty, notice.place)
+    found = [
+        finding
+        for text in list_texts(session, notice)
+        for finding in kept_out(text.text, spec, facts, library=library, letters=letters, language=text.language)
+    ]
+    return list({(finding.code, finding.message, str(finding.values)): finding for finding in found}.values())
+
+
+def reminders(notice: Notice, *, library: Library, letters: Letters, reader: str) -> list[str]:
+    """What the law wants of this letter that no text can show: who draws it up, approves or sends it must mind it."""
+    spec = spec_of(library, letters, notice.regime, notice.duty, notice.place)
+    return [says.get(reader) or says["en"] for says in spec.reminders]
 
 
 def _untranslated(texts: Sequence[Text], letters: Letters, notice: Notice) -> list[Finding]:
