@@ -89,10 +89,11 @@ def load_library(path: Path | None = None, *, overlay: Path | None = None, stric
             problems.extend(wrong)
             if regime is not None:
                 regimes[regime.id] = regime
-    if problems and strict:
-        raise problems[0]
     facts, judgements = _gathered(words, regimes)
     words = replace(words, facts=facts, judgements=judgements)
+    schemes = _schemes((path, overlay), words, regimes, problems)
+    if problems and strict:
+        raise problems[0]
     clauses = contracts.read_clause_words(path / "_shared")
     signed = overlay / contracts.FILE if overlay else None
     times = next((root for root in (own, path / "_shared") if root and (root / lead_times.FILE).is_file()), None)
@@ -100,17 +101,22 @@ def load_library(path: Path | None = None, *, overlay: Path | None = None, stric
         regimes, facts, words, _digest(path, overlay), path, overlay, tuple(problems), clauses,
         contracts.read_contracts(signed, words, clauses) if signed and signed.is_file() else (),
         lead_times.read_lead_times(times / lead_times.FILE) if times else (),
-        _schemes((path, overlay), words, regimes),
+        schemes,
     )  # fmt: skip
 
 
 def _schemes(
-    roots: tuple[Path | None, ...], words: Vocabulary, regimes: Mapping[str, Regime]
+    roots: tuple[Path | None, ...], words: Vocabulary, regimes: Mapping[str, Regime], problems: list[BadInput]
 ) -> dict[str, grades.Scheme]:
-    """How each regime grades, where it does; a firm's own replaces ours."""
-    files = (root / id / grades.FILE for root in roots if root for id in regimes)  # noqa: A001 -- the word of the file
-    found = (file for file in files if file.is_file())
-    return {file.parent.name: grades.read_scheme(_text(file), regime=file.parent.name, words=words) for file in found}
+    """How each regime grades, where it does; a firm's own replaces ours. What is wrong joins ``problems``."""
+    found: dict[str, grades.Scheme] = {}
+    for file in (root / regime / grades.FILE for root in roots if root for regime in regimes):
+        if file.is_file():
+            try:
+                found[file.parent.name] = grades.read_scheme(_text(file), regime=file.parent.name, words=words)
+            except BadInput as error:
+                problems.append(error)
+    return found
 
 
 def _text(file: Path) -> str:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from responder.obligations.adversary import adversary_clocks
 from responder.obligations.caught import Caught, Setting
 from responder.obligations.clocks import Counting, due, start_of
 from responder.obligations.contracts import contract_obligations, gated
@@ -63,6 +64,8 @@ def derive(
     if library.contracts and only is None:
         found.extend(contract_obligations(facts, library, asked.speaker, include_all=include_all))
         found = gated(found, facts, library, asked.speaker)
+    if only is None:
+        found.extend(adversary_clocks(facts, asked.speaker, _UTC))
     found = decided(found, facts, as_of=as_of, speaker=asked.speaker)
     return sorted((worked_back(each, library.lead_times, asked.speaker) for each in found), key=_soonest)
 
