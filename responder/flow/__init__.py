@@ -13,6 +13,7 @@ from responder.flow.drift import acknowledge_alarm, supplement_notice, watch_not
 from responder.flow.feeds import feed_of
 from responder.flow.following import Carried, adopt_version, carry_out
 from responder.flow.incidents import close_incident, decide, join_incident, open_incident, start_playbook, still_owed
+from responder.flow.mail import take_mail
 from responder.flow.need_to_know import break_glass, restrict_incident
 from responder.flow.notices import approve_notice, digest_to_approve, draft_notice, edit_notice, file_notice
 from responder.flow.past import import_past
@@ -64,6 +65,7 @@ __all__ = [
     "start_playbook",
     "still_owed",
     "supplement_notice",
+    "take_mail",
     "take_report",
     "tend_sending",
     "walk_all",

@@ -22,6 +22,9 @@ from responder.words import N_, say
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from responder.intake.records import Report
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -96,6 +99,7 @@ def one(number: str) -> ResponseReturnValue:
         lines=queries.lines_of(session, report),
         signals=queries.signals_of(session, report),
         incident=get_incident(session, report.incident_id) if report.incident_id else None,
+        answer_to=_answer_to(session, report),
         joinable=[(other.number, f"{other.number} {queries.title_of_report(session, other)}") for other in others],
         playbook_choices=[(name, text_of(book.title)) for name, book in services().playbooks.items()],
         severities=SEVERITIES,
@@ -190,3 +194,10 @@ def join(number: str) -> ResponseReturnValue:
         other = queries.get_report(session, wanted)
         flow.join_report(session, queries.get_report(session, number), other, by=by(), now=clock.now())
     return redirect(url_for("reports.one", number=wanted))
+
+
+def _answer_to(session: Session, report: Report) -> str:
+    """The address by which a mail finds this report: for writing to the reporter from one's own mail program."""
+    user = services().settings.imap_user or ""
+    local, _, domain = user.partition("@")
+    return f"{local}+{queries.token_of(session, report)}@{domain}" if domain else ""

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from responder import ids
 from responder.errors import BadInput, Conflict
 from responder.intake.actions.numbers import next_number
-from responder.intake.queries.reports import OPEN, key_of, opened_text, scope_of
+from responder.intake.queries.reports import OPEN, TOKEN, key_of, opened_text, scope_of, token_of
 from responder.intake.records import Report, ReportKey, ReportLine, Signal
 from responder.journal.append import append
 from responder.vault.keystore import HOUSE, keystore_of
@@ -106,8 +106,7 @@ def file_report(  # noqa: PLR0913 -- what is known when it comes in
     )
     session.add(report)
     session.flush()
-    for key in set(keys):
-        session.add(ReportKey(report_id=report.id, key=key, at=now))
+    add_keys(session, report, {*keys, key_of(session, TOKEN, token_of(session, report))}, now=now)
     add_line(session, report, text, kind="reporter", by=None if by == "system" else by, now=now)
     append(
         session, HOUSE, by=by, at=now, tag="report.received", what=f"Report {report.number} received ({origin})",
@@ -133,6 +132,12 @@ def add_line(session: Session, report: Report, text: str, *, kind: str, by: str 
     session.add(line)
     report.last_at = now
     return line
+
+
+def add_keys(session: Session, report: Report, keys: Iterable[str], *, now: datetime) -> None:
+    """Let later messages with one of these keyed hashes belong to this report."""
+    for key in set(keys):
+        session.merge(ReportKey(report_id=report.id, key=key, at=now))
 
 
 def take_report(session: Session, report: Report, *, by: str, now: datetime) -> None:

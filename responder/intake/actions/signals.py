@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from responder import ids
-from responder.intake.actions.reports import add_line, file_report
+from responder.intake.actions.reports import add_keys, add_line, file_report
 from responder.intake.alerts import LEVELS
 from responder.intake.queries.reports import find_by_keys, key_of, scope_of
-from responder.intake.records import AlertCall, Report, ReportKey, Signal
+from responder.intake.records import AlertCall, Report, Signal
 from responder.storage.once import insert_once
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import seal
@@ -71,8 +71,7 @@ def land(session: Session, source: str, alert: Alert, *, now: datetime) -> Lande
         report = known
         report.level = _higher(report.level, alert.level)
         add_line(session, report, text, kind="reporter", by=None, now=now)
-        for key in keys:
-            session.merge(ReportKey(report_id=report.id, key=key, at=now))
+        add_keys(session, report, keys, now=now)
     session.add(_signal(session, source, alert, report, group, hour, at=at, now=now))
     session.flush()
     return Landed(report, is_new=report is not known)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from responder.vault.seal import Keys
 
 OPEN: Final = ("new", "taken")
+TOKEN: Final = "token"  # noqa: S105 -- the kind of a keyed hash
+TOKEN_LENGTH: Final = 20
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,11 @@ def measure(session: Session, *, since: datetime) -> Measured:
 def key_of(session: Session, kind: str, value: str) -> str:
     """The keyed hash by which ``value`` is found again."""
     return lookup_hash(keystore_of(session).of(HOUSE), f"report {kind}", value)
+
+
+def token_of(session: Session, report: Report) -> str:
+    """What stands behind the plus of the address by which a mail finds this report; nobody can guess it."""
+    return key_of(session, "address", report.id)[:TOKEN_LENGTH]
 
 
 def scope_of(report: Report) -> str:
