@@ -34,7 +34,7 @@ def diff(name: str, where: str, *, as_json: bool) -> None:
     """Show what the shelf's NAME says otherwise than the run RUN, or the run of NAME in incident INC."""
     with opened() as services, services.db.reading() as session:
         reading_as(services, "incident.read")
-        running = _running(session, services, name, where)
+        running = running_of(session, services, name, where)
         offer = _offer(session, services, running)
         document = _document(running, offer)
     if as_json:
@@ -59,7 +59,7 @@ def adopt(where: str, steps: tuple[str, ...], name: str | None) -> None:
     with opened() as services:
         account = acting(services, "step.tick")
         with services.db.writing() as session:
-            running = _running(session, services, name, where)
+            running = running_of(session, services, name, where)
             adopted = flow.adopt_version(
                 session, running.incident, running.run.id, books=services, by=account.id, now=clock.now(),
                 steps=steps or None,
@@ -68,8 +68,13 @@ def adopt(where: str, steps: tuple[str, ...], name: str | None) -> None:
     click.echo(said)
 
 
-def _running(session: Session, services: Services, name: str | None, where: str) -> Running:
-    """The one open run that is meant: by its id, or as the run of this playbook in an incident."""
+def running_of(session: Session, services: Services, name: str | None, where: str) -> Running:
+    """The one open run that is meant: by its id, or as the run of this playbook in an incident.
+
+    Raises:
+        NotFound: none is.
+        BadInput: several are.
+    """
     run = find_run(session, where)
     incident = get_incident(session, run.incident_id if run else where)
     found = [

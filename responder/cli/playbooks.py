@@ -21,6 +21,7 @@ from responder.books.playbooks.shelf import files_of, shelf
 from responder.books.playbooks.values import END, spoken
 from responder.cli.playbook_exchange import export_cacao, import_, import_cacao
 from responder.cli.playbook_runs import adopt, diff
+from responder.cli.playbook_steps import COMMANDS
 from responder.cli.shelf import own_shelf
 from responder.errors import BadInput, NotFound
 
@@ -36,7 +37,7 @@ _LANGUAGE = click.option("--lang", default="en", show_default=True, help="Langua
 
 @click.group()
 def playbooks() -> None:
-    """Read and check the playbooks."""
+    """Read and check the playbooks, and follow them."""
 
 
 @playbooks.command()
@@ -135,6 +136,8 @@ playbooks.add_command(adopt)
 playbooks.add_command(import_)
 playbooks.add_command(import_cacao)
 playbooks.add_command(export_cacao)
+for command in COMMANDS:
+    playbooks.add_command(command)
 
 
 def _print(playbook: Playbook, language: str) -> None:

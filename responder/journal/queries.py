@@ -16,6 +16,7 @@ from responder.vault.keystore import keystore_of
 from responder.words import N_
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from responder.vault.seal import Keys
@@ -87,14 +88,19 @@ def page_in_time(
         limit: How many at most, up to 1,000.
         privileged: As for ``page``.
     """
+    limit = min(limit, MOST_LINES)
+    rows = list(session.scalars(lines_in_time(stream, before).limit(limit + 1)))
+    keys = _keys(session, stream)
+    return Page([_opened(row, keys, privileged=privileged) for row in rows[:limit]], more=len(rows) > limit)
+
+
+def lines_in_time(stream: str, before: tuple[datetime, int] | None = None) -> Select[JournalLine]:
+    """Lines by when they happened, the latest first, along the index on stream, instant and number."""
     statement = select(JournalLine).where(JournalLine.stream == stream)
     if before is not None:
         at, seq = before
         statement = statement.where(JournalLine.at <= at, or_(JournalLine.at < at, JournalLine.seq < seq))
-    limit = min(limit, MOST_LINES)
-    rows = list(session.scalars(statement.order_by(JournalLine.at.desc(), JournalLine.seq.desc()).limit(limit + 1)))
-    keys = _keys(session, stream)
-    return Page([_opened(row, keys, privileged=privileged) for row in rows[:limit]], more=len(rows) > limit)
+    return statement.order_by(JournalLine.at.desc(), JournalLine.seq.desc())
 
 
 def get_line(session: Session, stream: str, seq: int, *, privileged: bool = False) -> dict[str, Any]:
