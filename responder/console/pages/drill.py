@@ -11,6 +11,7 @@ from markupsafe import Markup
 from responder import clock
 from responder.books.playbooks.periods import show_minutes
 from responder.console import incident
+from responder.console.answers import asked_of
 from responder.console.showing import text_of
 from responder.flow.drills import end_drill, steer_drill
 from responder.intake.actions.drills import FASTEST
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from responder.books.marked import Text
     from responder.books.scenarios.values import Inject, Reveal, Scenario
     from responder.review.queries.drills import Came
 
@@ -97,7 +99,7 @@ def steer(number: str) -> ResponseReturnValue:
 @deed("timeline.add", back="drill.page")
 def ask(number: str) -> ResponseReturnValue:
     form = Given.of_request()
-    fact = form.choice("fact", services().library.facts)
+    fact = form.choice("fact", _askable())
     form.check()
     with writing() as session:
         ask_in_drill(session, get_incident(session, number), fact, by=by(), now=clock.now())
@@ -182,5 +184,12 @@ def _questions(scenario: Scenario | None) -> list[tuple[str, str]]:
     playbook = house.playbooks.get(scenario.playbook)
     asked = {ask.fact for step in playbook.steps for ask in step.asks} if playbook else set()
     asked |= {one.fact for inject in scenario.injects for one in inject.reveals}
-    known = house.library.facts
-    return sorted(((key, text_of(known[key].question)) for key in asked if key in known), key=lambda pair: pair[1])
+    known = _askable()
+    return sorted(((key, text_of(known[key])) for key in asked if key in known), key=lambda pair: pair[1])
+
+
+def _askable() -> dict[str, Text]:
+    """Everything that one may ask for, with its question: events and facts."""
+    library = services().library
+    facts = {key: each.question for key, each in library.facts.items()}
+    return facts | {key: each.question for key, each in asked_of(library).items()}
