@@ -144,6 +144,15 @@ call_state = {
     "withdrawn": N_("Taken back"),
 }
 call_how = HOW
+weekday = {
+    "mon": N_("Mon"),
+    "tue": N_("Tue"),
+    "wed": N_("Wed"),
+    "thu": N_("Thu"),
+    "fri": N_("Fri"),
+    "sat": N_("Sat"),
+    "sun": N_("Sun"),
+}
 try_state = {
     "ready": N_("waits"),
     "claimed": N_("on its way"),
