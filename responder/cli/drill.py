@@ -27,7 +27,7 @@ from responder.intake.drill_time import course_of, time_at
 from responder.intake.queries import get_incident, list_incidents, title_of
 from responder.response.actions.drills import ask_in_drill, scenario_of
 from responder.review.queries.drills import find_drill, list_came
-from responder.words import LANGUAGES, N_
+from responder.words import LANGUAGES
 from responder.words.dates import show_instant
 
 if TYPE_CHECKING:
@@ -226,16 +226,16 @@ def _scenario(services: Services, playbook: str, wanted: str | None) -> Scenario
     if wanted is not None and wanted.endswith(".md"):
         path = Path(wanted)
         if not path.is_file():
-            raise NotFound(N_("There is no such file"), file=wanted)
+            raise NotFound("There is no such file", file=wanted)
         return read_files(path.name.partition(".")[0], files_beside(path))
     if wanted is not None:
         if wanted not in services.scenarios:
-            raise NotFound(N_("There is no such scenario"), field="scenario", expected=", ".join(services.scenarios))
+            raise NotFound("There is no such scenario", field="scenario", expected=", ".join(services.scenarios))
         return services.scenarios[wanted]
     fitting = [each for each in services.scenarios.values() if each.playbook == playbook]
     if len(fitting) > 1:
         expected = ", ".join(each.name for each in fitting)
-        raise BadInput(N_("Several scenarios fit this playbook"), field="--scenario", expected=expected)
+        raise BadInput("Several scenarios fit this playbook", field="--scenario", expected=expected)
     return fitting[0] if fitting else None
 
 

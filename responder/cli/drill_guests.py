@@ -14,7 +14,6 @@ from responder.intake.queries import get_incident
 from responder.people.details import email_form, phone_form
 from responder.post.queries import address_of, list_guests
 from responder.response.actions.guesting import invite_guest, uninvite_guest
-from responder.words import N_
 
 if TYPE_CHECKING:
     from responder.post.records import DrillGuest
@@ -34,7 +33,7 @@ def guests() -> None:
 def add(number: str, email: str | None, phone: str | None) -> None:
     """Name a guest of DRILL and print the link by which they agree. Hand it over yourself: nothing is sent."""
     if (email is None) == (phone is None):
-        raise BadInput(N_("One address is needed"), expected="--email or --phone")
+        raise BadInput("One address is needed", expected="--email or --phone")
     with opened() as services:
         account = acting(services, "drill.lead")
         with services.db.writing() as session:

@@ -19,7 +19,7 @@ from responder.review.lead_times import lead_times_file
 from responder.review.queries.drills import score_of
 from responder.review.scoring import LATE, MISSED
 from responder.review.voice import Voice
-from responder.words import LANGUAGES, N_
+from responder.words import LANGUAGES
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -76,7 +76,7 @@ def _score(session: Session, services: Services, incident: Incident) -> Score:
     )
     if found is None:
         raise NotFound(
-            N_("Nothing was expected here: it is no drill, or one without a scenario"),
+            "Nothing was expected here: it is no drill, or one without a scenario",
             do="`responder incident show` says where it stands.",
         )
     return found
