@@ -234,6 +234,14 @@ def test_whoever_is_away_is_stood_in_for_by_their_deputy_and_who_left_is_not_cal
     assert night.reached("email") == ["dee"]
 
 
+def test_whoever_does_not_answer_is_followed_by_their_deputy_and_then_the_path(night):
+    with night.house.db.writing() as session:
+        set_deputy(session, get_account(session, "ada"), get_account(session, "cy"), by="system", now=NOW)
+    night.call("ada")
+    night.run(0, 10)
+    assert night.reached("sms") == ["ada", "cy", "bo"]
+
+
 def test_a_team_is_called_together(night):
     with night.house.db.writing() as session:
         set_team(session, "security", [get_account(session, login) for login in ("ada", "cy")], by="system", now=NOW)

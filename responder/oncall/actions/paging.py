@@ -20,7 +20,7 @@ from responder.oncall.actions.saying import channel_names, tell
 from responder.oncall.ladder import Turn, next_turn
 from responder.oncall.queries.pages import STANDING, find_open, token_of
 from responder.oncall.queries.people import called_so_far, whom_at
-from responder.oncall.queries.rotas import path_of
+from responder.oncall.queries.rotas import deputies, path_of
 from responder.oncall.records import Page, PageCall, PageTry
 from responder.people.queries import names_of, token_hash
 from responder.post.actions.groups import cancel_ready, close_gate, lay, make_group, outgoing_id
@@ -69,7 +69,7 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
         stream: The incident's id, or ``house``.
         about: What it is about, an id: two calls about one thing are one.
         why: A key of ``composing.WHY``: what the messages say.
-        first: Account ids called at once; after them comes the stream's path.
+        first: Account ids called at once; after them come their deputies, then the stream's path.
         by: Who calls.
         now: The real instant.
         opener: Account that the path means by ``opener``.
@@ -85,8 +85,7 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
     incident = session.get(Incident, stream)
     levels, rounds = path_of(session, stream)
     if first:
-        whom = tuple(paths.Target("person", account) for account in first)
-        levels = (paths.Level(whom, wait), *(() if alone else levels))
+        levels = (*_direct(session, first, wait, alone=alone), *(() if alone else levels))
         rounds = 1 if alone else rounds
     page = Page(
         id=ids.new_id(),
@@ -113,6 +112,15 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
     _plan(session, page, now, now)
     tell(session, page, "page.begun", N_("A call begins"), by=by, now=now, data={"why": why, "about": about})
     return page
+
+
+def _direct(session: Session, first: Sequence[str], wait: timedelta, *, alone: bool) -> tuple[paths.Level, ...]:
+    """Those called by name, and after them their deputies."""
+    named = [tuple(paths.Target("person", account) for account in first)]
+    stand_ins = deputies(session)
+    if not alone:
+        named.append(tuple(paths.Target("person", stand_ins[one]) for one in first if one in stand_ins))
+    return tuple(paths.Level(whom, wait) for whom in named if whom)
 
 
 def take_turn(session: Session, item: DueItem, now: datetime, *, seats: Mapping[str, Sequence[str]]) -> None:
