@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 
 def _binary(name):
@@ -38,3 +43,36 @@ def cluster(folder: Path):
         yield f"postgresql+psycopg://responder@/postgres?host={folder}"
     finally:
         _run(_binary("pg_ctl"), "-D", str(data), "-m", "immediate", "stop", cwd=folder)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running cluster and the databases on it."""
+
+    address: str
+
+    @classmethod
+    @contextmanager
+    def started(cls):
+        """A socket's path is short by law of the kernel, so not under pytest's own folder; its user must get in."""
+        folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+        folder.chmod(0o755)
+        try:
+            with cluster(folder / "c") as address:
+                yield cls(address)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def make(self, name=None, *, copy_of=None):
+        """Make a database; its address."""
+        name = name or f"t{uuid4().hex}"
+        self._say(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{copy_of}"' if copy_of else ""))
+        return make_url(self.address).set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, address):
+        self._say(f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
+
+    def _say(self, statement):
+        plain = make_url(self.address).set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(statement)

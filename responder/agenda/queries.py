@@ -30,6 +30,12 @@ def last_beat(session: Session) -> datetime | None:
     return session.scalars(select(Heartbeat.at).where(Heartbeat.name == CLOCK)).one_or_none()
 
 
+def living(session: Session, prefix: str, *, since: datetime) -> int:
+    """How many of those whose names begin so showed themselves since."""
+    wanted = select(func.count()).select_from(Heartbeat).where(Heartbeat.name.startswith(prefix), Heartbeat.at >= since)
+    return session.scalars(wanted).one()
+
+
 def list_upcoming(
     session: Session, now: datetime, *, within: timedelta = ONE_DAY, stream: str | None = None, limit: int = 500
 ) -> Sequence[DueItem]:

@@ -10,6 +10,7 @@ from responder import log
 from responder.bootstrap import open_house
 from responder.settings import load
 from responder.worker.clock import Clock
+from responder.worker.engine import engine_for
 from responder.worker.jobs import JOBS
 
 
@@ -25,7 +26,7 @@ def worker() -> None:
     services = open_house(settings)
     ends = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # waited for below; a handler could strike in the middle of a lock
-    clock = Clock(services, JOBS)
+    clock = Clock(services, JOBS, engine=engine_for(services, JOBS))
     clock.start()
     click.echo("The worker runs. Press Ctrl-C to stop it.", err=True)
     signal.sigwait(ends)

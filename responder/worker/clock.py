@@ -57,6 +57,7 @@ class Clock:
         )
 
     def start(self) -> None:
+        self._engine.start()
         self._guarded("lease", self._renew)
         self._tick("lease", self._renew, self._lease / 4)
         for job in self._jobs:
@@ -66,6 +67,7 @@ class Clock:
     def stop(self) -> None:
         """Let running jobs end and give the lease back."""
         self._scheduler.shutdown(wait=True)
+        self._engine.stop()
         self._guarded("lease", self._give_back)
 
     def _tick(self, name: str, work: Callable[[], None], every: timedelta) -> None:

@@ -1,4 +1,3 @@
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -60,7 +59,7 @@ def test_threads_and_processes_that_append_at_once_lose_nothing_and_fork_nothing
     say(house, 1)
     others = [
         subprocess.Popen(
-            [sys.executable, str(APPENDER), str(house.path), STREAM, "15"], env={**os.environ, "PYTHONPATH": "."}
+            [sys.executable, str(APPENDER), STREAM, "15"], env=house.environment
         )
         for _ in range(3)
     ]

@@ -70,6 +70,7 @@ def test_one_line_is_found_by_its_number(house):
             queries.get_line(session, STREAM, 3)
 
 
+@pytest.mark.database("sqlite")  # its words for a plan
 def test_a_page_deep_in_a_long_chain_uses_an_index(house):
     with house.db.writing() as session:
         house.keystore.make(STREAM)

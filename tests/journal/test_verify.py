@@ -10,6 +10,8 @@ from responder.journal.erase import erase_line
 from responder.journal.verify import verify_stream
 from tests.journal.chained import NOW, STREAM, rewrite_from, say, tamper
 
+pytestmark = pytest.mark.database("sqlite")  # whoever tampers here edits the file
+
 AN_EXAMPLE_EACH = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

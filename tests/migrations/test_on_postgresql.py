@@ -1,7 +1,4 @@
-import shutil
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
@@ -17,16 +14,11 @@ from responder.settings import Settings
 from responder.storage import upgrade
 from responder.vault.keystore import HOUSE
 from tests.journal.chained import NOW
-from tests.postgres import cluster
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory):
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # its user must get in, and a socket's path is short
-    folder.chmod(0o755)
-    with cluster(folder / "c") as url:
-        yield Settings(home=tmp_path_factory.mktemp("home") / "home", database_url=url)
-    shutil.rmtree(folder)
+def settings(tmp_path_factory, postgresql):
+    return Settings(home=tmp_path_factory.mktemp("home") / "home", database_url=postgresql.make())
 
 
 @pytest.fixture(scope="module")

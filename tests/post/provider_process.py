@@ -1,6 +1,6 @@
 """A worker as a process of its own, to be killed: sends what is due through the loopback SendGrid until nothing is due.
 
-``python provider_process.py HOME URL BATCH``
+``python provider_process.py URL BATCH NAME``
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 import time
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -18,19 +17,19 @@ from responder.ids import new_id
 from responder.post.actions.claims import Worker, arrive
 from responder.post.engine import pump
 from responder.post.records import Outgoing
-from responder.settings import Settings
+from responder.settings import load
 from responder.storage.session import Database
 from responder.vault import keystore
 from responder.vault.keystore import KeyStore, read_master_key
 from tests.post.outbox import COMPOSERS
 
 
-def main(home, url, batch):
-    settings = Settings(home=home)
-    keys = KeyStore(home / "keys", read_master_key(settings.master_key))
+def main(url, batch, name):
+    settings = load()
+    keys = KeyStore(settings.keys, read_master_key(settings.master_key))
     database = Database(settings.database, services=keystore.provide(keys))
     channel = SendGridChannel(SendGridAccount("synthetic", host=url, timeout=timedelta(milliseconds=400)))
-    worker, ahead = Worker("desk", new_id()), timedelta(0)
+    worker, ahead = Worker(name, new_id()), timedelta(0)
 
     def now():
         return clock.now() + ahead
@@ -49,4 +48,4 @@ def left(database):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

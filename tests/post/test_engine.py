@@ -270,6 +270,7 @@ def test_a_drill_without_a_rehearsal_channel_goes_nowhere():
             route(kind, "email", {"email": Provider(), "sms": Provider()})
 
 
+@pytest.mark.database("sqlite")  # its words for a plan
 def test_a_claim_uses_the_partial_index(house):
     with house.db.reading() as session:
         plan = session.execute(

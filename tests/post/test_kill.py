@@ -47,6 +47,7 @@ class MailHouse:
         return "250 OK"
 
 
+@pytest.mark.database("sqlite")  # the other runs in test_kill_provider.py, with four workers
 @pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.soak)])
 def test_however_often_the_worker_is_killed_each_person_is_written_to_once(house, kills):
     chance, provider = random.Random(SEED), MailHouse()
@@ -97,8 +98,8 @@ def run_to_the_end(house, port):
 
 
 def start(house, port):
-    command = [sys.executable, str(ROOT / "tests/post/sending_process.py"), str(house.path), str(port), str(BATCH)]
-    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    command = [sys.executable, str(ROOT / "tests/post/sending_process.py"), str(port), str(BATCH)]
+    return subprocess.Popen(command, cwd=ROOT, env=house.environment)
 
 
 def deliver_receipts(house, provider):

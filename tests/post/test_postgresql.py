@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,32 +16,17 @@ from responder.post.actions.receipts import match_receipts, store_receipt
 from responder.post.engine import pump
 from responder.post.queries import get_group
 from responder.post.records import Outgoing
-from responder.storage.record import Record
-from responder.storage.session import Database
-from responder.vault import keystore
 from tests.post.outbox import COMPOSERS, NOW, Provider, clock, group_of, worker
-from tests.postgres import cluster
 
 ROWS, WORKERS = 400, 4
 
 
-@pytest.fixture(scope="module")
-def address():
-    """A socket's path is short by law of the kernel, so not under pytest's own folder."""
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
-    folder.chmod(0o755)
-    with cluster(folder / "c") as url:
-        yield url
-    shutil.rmtree(folder)
+pytestmark = pytest.mark.database("postgresql")
 
 
 @pytest.fixture
-def db(house, address):
-    database = Database(address, services=keystore.provide(house.keystore))
-    Record.metadata.drop_all(database.engine)
-    Record.metadata.create_all(database.engine)
-    yield database
-    database.dispose()
+def db(house):
+    return house.db
 
 
 def states(db):
