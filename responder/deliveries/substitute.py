@@ -42,10 +42,10 @@ def read_limit(terms: Mapping[str, Any] | None) -> Limit | None:
         if word in terms:
             said = str(terms[word])
             return Limit(
-                people, methods or (said,), _days(said), N_("people without a usable address reach the law's number")
+                people, methods or (said,), _days(said), N_("People without a usable address reach the law's number.")
             )
     if terms.get("insufficient_contact_information"):
-        return Limit(1, methods, _days(" ".join(methods)), N_("the law allows it where addresses are lacking"))
+        return Limit(1, methods, _days(" ".join(methods)), N_("The law allows it where addresses are lacking."))
     return None
 
 

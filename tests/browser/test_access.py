@@ -34,7 +34,8 @@ PAGES = {
     "evidence": "{i}/playbook/{run}/{evidence}", "affected": "{i}/affected", "list": "{i}/affected/lists/{list}",
     "pairs": "{i}/affected/pairs", "notices": "{i}/notices", "notice": "{i}/notices/{notice}",
     "edit": "{i}/notices/{notice}/edit", "approve": "{i}/notices/{notice}/approve", "sendings": "{i}/sending",
-    "sending": "{i}/sending/{campaign}", "reviews": "{i}/reviews", "report": "{i}/report", "close": "{i}/close",
+    "sending": "{i}/sending/{campaign}", "letters": "{i}/sending/{campaign}/letters", "help-desk": "{i}/help-desk",
+    "public": "/notice", "reviews": "{i}/reviews", "report": "{i}/report", "close": "{i}/close",
     "forms": "{i}/forms", "form": "{i}/forms/eu-edpb-template",
 }  # fmt: skip
 WHO = {"people": "max", "person": "max", "sign-in": ""}

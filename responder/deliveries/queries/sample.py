@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from responder.files.store import FileStore
 
 _SHOWN = ("firm_id", "name", "postal_address", "birth_date", "guardian_name", "representative")
+_COLUMNS = {"firm_id": "id"}  # as the columns of a list are called
 
 
 @dataclass(frozen=True)
@@ -51,5 +52,5 @@ def sampled(session: Session, files: FileStore, campaign: Campaign, run: PrintRu
 
 def _row(opened: Opened) -> tuple[tuple[str, str], ...]:
     person, traits = opened.person, opened.traits
-    shown = [(name, str(getattr(person, name))) for name in _SHOWN if getattr(person, name)]
+    shown = [(_COLUMNS.get(name, name), str(getattr(person, name))) for name in _SHOWN if getattr(person, name)]
     return (*shown, ("data", ", ".join(traits.data)), ("place", traits.place), ("language", traits.language))
