@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FALLBACK = "en"
 _BLANKS = re.compile(r"\n{3,}")
+_TWO_STOPS = re.compile(r"(?<=[^\W\d_])\.\.(?!\.)")  # a sentence that ends with "Inc." has one full stop
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ class _Composing:
         wording = Wording(words, self._library, zone=self._zone, plain=plain or self._family.plain)
         voice = Voice(wording, days=self._family.to == "people", may_follow=may_follow)
         known = Known(self._facts, self._library, voice, places=self._spec.places)
-        text = template.fill(source, known.names(), name=file)
+        text = _TWO_STOPS.sub(".", template.fill(source, known.names(), name=file))
         content = asked[0] if asked else None
         for key in voice.heard.missing:
             gap = missing.of_fact(key, content, self._library, self._language, may_follow=may_follow)
