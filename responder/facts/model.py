@@ -54,6 +54,11 @@ class Moment:
     by: str | None = None
     basis: str | None = None
 
+    @property
+    def only_latest(self) -> bool:
+        """Whether it is known only by when it had happened: a clock from it may have run out already."""
+        return not self.exact and self.written.startswith(("before ", "to "))
+
     def earliest(self, zone: ZoneInfo) -> datetime:
         """The earliest instant this allows; a bare day begins at midnight in its own zone, else in ``zone``."""
         if self.instant is not None:

@@ -143,6 +143,13 @@ class Caught:
         if kind in self.reach.doubtful:
             yield None
 
+    @property
+    def nobody(self) -> bool:
+        """Whether the duty is to tell people, and it is known that there are none. Sector laws may mean others."""
+        if self.rule is None or self.rule.duty.recipient != "individuals" or self.reach.regime.reach == "entity":
+            return False
+        return self.setting.facts.people_complete is True and all(kind.row is None for kind in self.kinds)
+
     def exemptions(self) -> tuple[ExemptionRule, ...]:
         return (*self.setting.rule.harbours, *(self.rule.exceptions if self.rule else ()))
 
@@ -154,6 +161,8 @@ class Caught:
         return self._answers[kind]
 
     def _answer(self, kind: Segment) -> Truth:
+        if self.nobody:
+            return False
         live = self.live(kind)
         if live is False or self.rule is None or self.rule.when is None:
             return live

@@ -118,7 +118,8 @@ def _event(name: str, counting: Counting) -> Begun:
 def _imprecise(name: str, moment: Moment, counting: Counting) -> tuple[str, ...]:
     if moment.exact:
         return ()
-    return (counting.speaker.say("only_span", event=counting.speaker.event(name)),)
+    phrase = "only_latest" if moment.only_latest else "only_span"
+    return (counting.speaker.say(phrase, event=counting.speaker.event(name)),)
 
 
 def _joined(start: Start, counting: Counting) -> Begun:

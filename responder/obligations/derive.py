@@ -307,7 +307,7 @@ class _Deriving:
         """The obligation with what became of it: done, by whom, or on hold."""
         words = self.library.words
         filing = filing_of(self.facts, seat.regime.id, seat.duty.id, seat.where, seat.entity.id, words)
-        met = met_by(filing, obligation.due, seat.zone)
+        met = met_by(filing, obligation.due, seat.zone, self.as_of)
         if met is not None:
             ours = {None, seat.entity.id} | {entity.id for entity in self.facts.entities}
             other = (

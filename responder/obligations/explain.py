@@ -55,13 +55,14 @@ def explained(
     shown = next((segment for segment, answer in answers if answer is owed), segments[0] if segments else None)
     because = [
         *placed,
+        *([Reason(speaker.say("nobody"), None, False, ("people",))] if caught.nobody else []),
         *(
             [Reason(law[1], None, law[0] == "required" or None if law[0] == "undetermined" else False, ())]
             if law
             else []
         ),
     ]
-    if shown is not None and law is None:
+    if shown is not None and law is None and not caught.nobody:
         because.extend(_reasons(caught, shown, owed, speaker))
     missing = tuple(_missing(caught, answers, touched, speaker, tried=tried)) if state == "undetermined" else ()
     missing = (*missing, *_which_part(caught, state, speaker))

@@ -54,9 +54,12 @@ def _same_place(filed: str | None, where: str, words: Vocabulary) -> bool:
     return place is not None and filed in place.within
 
 
-def met_by(filing: Filing | None, due: Due, zone: ZoneInfo) -> Met | None:
-    """Done when, and whether in time; open where no date is known or the law has no number."""
-    if filing is None:
+def met_by(filing: Filing | None, due: Due, zone: ZoneInfo, as_of: datetime) -> Met | None:
+    """Done when, and whether in time; open where no date is known or the law has no number.
+
+    What is dated after ``as_of`` was not done then: a date mistyped into the future stops no clock.
+    """
+    if filing is None or (filing.at is not None and filing.at.earliest(zone) > as_of):
         return None
     if filing.at is None:
         return Met(None, None, filing.by)

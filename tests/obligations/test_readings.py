@@ -7,7 +7,7 @@ import pytest
 from responder.facts.parse import facts_from_document
 from responder.obligations.derive import derive
 from responder.obligations.examples import example_facts
-from tests.obligations.incidents import LIBRARY
+from tests.obligations.incidents import GERMANY, LIBRARY, but, owed
 
 READINGS = [
     ("eu-nis2", "month-end", "final-report", "2027-03-01T23:59:59+01:00"),
@@ -57,3 +57,12 @@ def test_a_country_that_was_read_does_not_vouch_for_a_duty_that_was_not():
     assert by_id["early-warning"].verified
     assert not by_id["recipients"].verified
     assert by_id["recipients"].doubt
+
+
+def test_an_awareness_known_only_by_its_latest_moment_says_that_the_time_may_have_run_out_already():
+    document = but(GERMANY, events={"awareness": {"before": "2026-06-10T00:00:00Z"}})
+    due = owed(document)["authority-initial", "DE"].due
+    assert due.provisional
+    assert due.provisional_because == (
+        "awareness is known only by when it had happened; the time may have run out earlier",
+    )

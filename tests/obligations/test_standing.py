@@ -160,3 +160,20 @@ def test_customers_who_may_not_be_told_yet_name_the_rule_and_the_day():
 def test_an_extension_never_shortens_the_legal_time():
     granted = [{"duty": "us-ca-individuals", "granted": True, "until": "2026-02-10"}]
     assert owed(but(CALIFORNIA, extensions=granted))[LETTERS].due.at == owed(CALIFORNIA)[LETTERS].due.at
+
+
+def test_a_filing_dated_into_the_future_stops_no_clock():
+    filed = but(
+        GERMANY, filings=[{"regime": "eu-gdpr", "duty": "authority-initial", "at": "2027-06-13T10:00:00+02:00"}]
+    )
+    assert owed(filed)[LEAD].met is None
+    assert owed(filed, as_of=datetime(2027, 6, 14, tzinfo=UTC))[LEAD].met.in_time is False
+
+
+def test_nobody_is_told_where_it_is_known_that_nobody_is_affected():
+    nobody = owed(but(GERMANY, people=[]), only={"eu-gdpr"})
+    people = nobody["individuals", "EEA"]
+    assert people.state == "not_required"
+    assert people.because[-1].text == "nobody's data is affected by these facts"
+    assert people.would_change == ()
+    assert nobody[LEAD].state == "required"
