@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from responder.obligations.queries import Present
 
@@ -38,11 +38,17 @@ class Group(Generic[Duty]):
         return due_of(self.first) if self.first is not None else None
 
 
-def grouped(duties: Iterable[Duty]) -> list[Group[Duty]]:
-    """By kind of recipient, the group with the earliest duty first; groups without a date after those with one."""
+def grouped(duties: Iterable[Duty], whose: Callable[[str], str]) -> list[Group[Duty]]:
+    """By kind of recipient and jurisdiction, the group with the earliest duty first, those without a date last.
+
+    Args:
+        duties: As stored, or as entries of ``responder/obligations/1``.
+        whose: Regime → the jurisdiction whose law it is; one word for all that are no laws.
+    """
     kinds: dict[str, list[Duty]] = {}
     for duty in duties:
-        kinds.setdefault(_key(duty), []).append(duty)
+        key = f"{recipient_of(duty)} {whose(str(answer_of(duty)['regime']))}"
+        kinds.setdefault(key, []).append(duty)
     groups = [Group(key, recipient_of(members[0]), sorted(members, key=_soonest)) for key, members in kinds.items()]
     return sorted(groups, key=lambda group: (*_when(group.first_due), _rank(group.recipient)))
 
@@ -60,10 +66,6 @@ def answer_of(duty: Present | Mapping[str, Any]) -> Mapping[str, Any]:
 
 def recipient_of(duty: Present | Mapping[str, Any]) -> str:
     return str(answer_of(duty)["recipient"])
-
-
-def _key(duty: Present | Mapping[str, Any]) -> str:
-    return str(answer_of(duty).get("group") or recipient_of(duty))
 
 
 def _soonest(duty: Present | Mapping[str, Any]) -> tuple[bool, float]:

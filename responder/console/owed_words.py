@@ -24,18 +24,23 @@ def group_title(group: Group[Any]) -> str:
     return f"{told} · {place}" if place else told
 
 
-def _whose(group: Group[Any]) -> str:
-    """The jurisdiction whose laws are in the group; nothing where they are of several, or no laws."""
-    library, language = services().library, present().language
-    regimes = [library.regimes.get(str(answer_of(duty)["regime"])) for duty in group.duties]
-    found = {outermost(regime.place, library) for regime in regimes if regime is not None}
-    if len(found) != 1:
+def jurisdiction(regime: str) -> str:
+    """The country or union whose law ``regime`` is, and whether it is the law of a part of it; empty for a contract."""
+    library = services().library
+    found = library.regimes.get(regime)
+    if found is None:
         return ""
-    whole = found.pop()
-    place = library.words.place(whole)
+    whole = outermost(found.place, library)
+    return whole if found.place == whole else f"{whole}-"
+
+
+def _whose(group: Group[Any]) -> str:
+    """The jurisdiction of the laws in the group, as people call it; nothing where they are contracts."""
+    library, language = services().library, present().language
+    whole = jurisdiction(str(answer_of(group.duties[0])["regime"]))
+    place = library.words.place(whole.removesuffix("-"))
     name = _text(place.name, language) if place is not None else whole
-    in_parts = all(regime is not None and regime.place != whole for regime in regimes)
-    return say(N_("{place} (its parts)"), language, place=name) if in_parts else name
+    return say(N_("{place} (its parts)"), language, place=name) if whole.endswith("-") else name
 
 
 def _text(texts: Text, language: str) -> str:

@@ -38,6 +38,8 @@ class Reading:
     other: datetime
     reading: str
     source: str | None
+    owed: bool
+    """Whether the duty is owed; else that cannot be said yet."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,15 @@ def readings(obligations: Iterable[Obligation]) -> list[Reading]:
     """Contested readings of what is or may be owed."""
     return [
         Reading(
-            each.recipient_name, each.regime, each.duty, each.where, each.due.at, other.at, other.reading, other.source
+            each.recipient_name,
+            each.regime,
+            each.duty,
+            each.where,
+            each.due.at,
+            other.at,
+            other.reading,
+            other.source,
+            each.state != "undetermined",
         )
         for each in obligations
         if each.state != "not_required"

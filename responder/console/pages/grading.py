@@ -1,4 +1,4 @@
-"""Grading: what grade a law's own scheme gives the incident, criterion by criterion; a person adopts it, with a reason."""
+"""Grading: the grade by a law's own scheme, criterion by criterion; a person adopts it, with a reason."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from responder import clock
 from responder.console import asking, incident
 from responder.console.next_step import next_of
 from responder.console.owed_groups import grouped
+from responder.console.owed_words import jurisdiction
 from responder.counsel.queries import may_read
 from responder.errors import NotFound
 from responder.facts.queries import snapshot
@@ -53,10 +54,10 @@ def page(number: str) -> ResponseReturnValue:
     return render_template(
         "owed/page.html",
         soon=_soon(session, found, still, clock.now()),
-        required=grouped(still),
+        required=grouped(still, jurisdiction),
         few=FEW,
         met=[duty for duty in duties if duty.met],
-        undetermined=grouped([duty for duty in duties if duty.state == "undetermined"]),
+        undetermined=grouped([duty for duty in duties if duty.state == "undetermined"], jurisdiction),
         questions=asking.questions(services().library, most=6),
         not_required=[duty for duty in duties if duty.state == "not_required"],
     )

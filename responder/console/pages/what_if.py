@@ -10,6 +10,7 @@ from flask import Blueprint, make_response, render_template, request
 
 from responder import clock
 from responder.console.owed_groups import Group, grouped
+from responder.console.owed_words import jurisdiction
 from responder.console.people_table import read_table
 from responder.facts.parse import FORMAT, parse_facts
 from responder.obligations.answer import obligation_document
@@ -107,8 +108,8 @@ def _supposed(written: str) -> Supposed:
     answers: list[Answer] = [obligation_document(each, as_of=clock.now()) for each in derived]
     owed = [each for each in answers if each["state"] in {"required", "advisable", "suspended", "met_by_other"}]
     return Supposed(
-        grouped(owed),
-        grouped([each for each in answers if each["state"] == "undetermined"]),
+        grouped(owed, jurisdiction),
+        grouped([each for each in answers if each["state"] == "undetermined"], jurisdiction),
         sum(each["state"] == "not_required" for each in answers),
         questions(facts, library, derived)[:MOST_QUESTIONS],
         written,
