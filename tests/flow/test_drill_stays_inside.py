@@ -53,8 +53,8 @@ def rows():
 class Rehearsing(RuleBasedStateMachine):
     """A house with a drill and a real incident in it, and providers outside that keep whatever they are given."""
 
-    @initialize(configured=st.sets(st.sampled_from(MEDIA), min_size=1))
-    def begin(self, configured):
+    @initialize(configured=st.sets(st.sampled_from(MEDIA), min_size=2), ladder=st.sampled_from(LADDERS))
+    def begin(self, configured, ladder):
         self.folder = tempfile.TemporaryDirectory()
         home = Path(self.folder.name) / "home"
         made = Settings(home=home, live=True)
@@ -81,8 +81,17 @@ class Rehearsing(RuleBasedStateMachine):
         for incident in (self.drill, self.real):
             add_list(self.house, incident, rows())
 
+        for medium in ("email", "phone"):
+            self.name_a_guest(0, medium, own=False)
+            self.agree(len(self.guests) - 1)
+        self.send_letters(drill=True, ladder=ladder)
+        self.remind(drill=True, kind="step")
+
     def teardown(self):
         if hasattr(self, "services"):
+            self.let_the_clock_work(1, 2)
+            self.let_the_clock_work(30, 2)
+            self.nothing_real_is_taken_for_a_drill()
             self.services.db.dispose()
             self.folder.cleanup()
 
