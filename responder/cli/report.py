@@ -35,7 +35,7 @@ def list_(*, all_: bool, as_json: bool) -> None:
     """List what came in, what nobody has first."""
     with opened() as services, services.db.reading() as session:
         reading_as(services, "signal.read")
-        found = queries.list_reports(session, open_only=not all_, limit=1000)
+        found = queries.list_reports(session, open_only=not all_, now=clock.now(), limit=1000)
         rows = [_summary(session, each) for each in found]
         measured = queries.measure(session, since=clock.now() - MEASURED)
         zone = services.settings.timezone

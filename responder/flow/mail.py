@@ -65,7 +65,7 @@ def take_mail(session: Session, mail: Mail, *, now: datetime, language: str = "e
 def _answers_a_call(session: Session, mail: Mail, now: datetime) -> bool:
     """A reply to one of our calls says "I have it"; nobody else knows the id that it names."""
     ours = (found[1] for found in map(_OURS.match, mail.answers) if found)
-    return any([answer_by_message(session, message_id, how="email", now=now) is not None for message_id in ours])
+    return any(answer_by_message(session, message_id, how="email", now=now) is not None for message_id in ours)
 
 
 def _belongs_to(session: Session, mail: Mail, now: datetime) -> Report | None:

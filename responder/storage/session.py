@@ -10,7 +10,8 @@ said by ``before_commit``, what must be said only if it held (anchors) by ``afte
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from copy import copy
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
@@ -77,6 +78,12 @@ class Database:
             session.commit()
             for hook in self.after_commit:
                 hook(session)
+
+    def seen_with(self, **info: object) -> Self:
+        """The same database, with ``info`` laid into each of its sessions: for a deed that opens its own."""
+        seen = copy(self)
+        seen.services = {**self.services, **info}
+        return seen
 
     def _watch(self, session: Session) -> None:
         for hook in self.before_select:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from responder.bootstrap import Services
+    from responder.storage.session import Database
 
 _NAME = "responder"
 
@@ -51,6 +52,11 @@ def writing() -> Iterator[Session]:
     with services().db.writing(**for_viewer()) as session:
         once.take(session)
         yield session
+
+
+def database() -> Database:
+    """The database as whoever is signed in may see it: for deeds that open units of work of their own."""
+    return services().db.seen_with(**for_viewer())
 
 
 def for_viewer() -> dict[str, Any]:

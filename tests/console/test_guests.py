@@ -28,7 +28,7 @@ def invited(front_door, kim, number, role):
         f"/incidents/{number}/guests", status=200, name="Guest of the test", role=role, ends_at=until, language="en"
     )
     guest = front_door.visitor()
-    guest.post(LINK.search(page.text)[1], password="quiet harbour lantern", follow=True)
+    guest.post(LINK.search(page.text)[1], password="quiet harbour lantern")
     return guest
 
 
@@ -98,3 +98,11 @@ def test_an_end_in_the_past_or_a_far_future_is_refused(kim, incident):
 def test_an_administrator_sees_guests_among_the_people(front_door, kim, incident):
     invited(front_door, kim, incident, "outside_counsel")
     assert "Outside counsel" in seen(front_door.person("max").get("/people"))
+
+
+def test_a_printer_lands_at_the_files_and_sees_nothing_else(front_door, kim, incident):
+    printer = invited(front_door, kim, incident, "printer")
+    assert "No file is ready yet" in seen(printer.browser.get("/", follow_redirects=True))
+    printer.get("/printing")
+    for address in ("", "/timeline", "/facts", "/report", "/sending"):
+        printer.get(f"/incidents/{incident}{address}", status=403)

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from responder import clock, flow
+from responder.errors import Conflict
 from responder.intake.queries import get_incident, title_of
 from responder.oncall.records import Page
 from responder.people.queries import get_account
+from responder.response.actions import assign_seat
 from tests.console.people import complaints, record, seen
 
 TITLE = "Board minutes copied by an insider"
@@ -149,3 +151,11 @@ def test_the_page_restricts_and_says_who_sees_it(kim, ray, incident):
     assert "Lin (counsel)" in page
     assert "Restricted" in page
     ray.get(f"/incidents/{incident}", status=404)
+
+
+def test_nobody_is_seated_who_may_not_see_it(secret, staffed_house):
+    with staffed_house.db.writing() as session:
+        found, ray = get_incident(session, secret[0]), get_account(session, "ray")
+        [role, *_] = staffed_house.playbooks["insider"].roles
+        with pytest.raises(Conflict, match="name them first"):
+            assign_seat(session, found, role, ray, by=found.opened_by, now=clock.now())

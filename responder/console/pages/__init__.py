@@ -36,6 +36,7 @@ from responder.console.pages.owed import owed
 from responder.console.pages.past import past
 from responder.console.pages.playbooks import playbooks
 from responder.console.pages.preferences import preferences
+from responder.console.pages.printing import printing
 from responder.console.pages.public_notices import public_notices
 from responder.console.pages.report import report
 from responder.console.pages.reporting import reporting
@@ -57,6 +58,7 @@ ALL = (
     need_to_know,
     guests,
     past,
+    printing,
     preferences,
     account,
     help_,

@@ -12,7 +12,7 @@ from responder.console.showing import text_of
 from responder.intake import queries
 from responder.obligations.queries import next_due_by_incident
 from responder.web.given import Given, number_in
-from responder.web.guard import deed
+from responder.web.guard import SIGNED_IN, deed
 from responder.web.viewer import by, present
 from responder.web.work import reading, services, writing
 
@@ -42,8 +42,10 @@ class Row:
 
 
 @incidents.get("/")
-@deed("incident.read")
+@deed(SIGNED_IN)
 def page() -> ResponseReturnValue:
+    if not present().may("incident.read"):  # a printer, who has files and no incident
+        return redirect(url_for("printing.page"))
     state = request.args.get("state", "")
     start = request.args.get("from", "0")
     offset = number_in(start) or 0

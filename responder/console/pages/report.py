@@ -24,7 +24,7 @@ from responder.review.report import report as written
 from responder.review.voice import Voice
 from responder.web.guard import deed
 from responder.web.viewer import by, present
-from responder.web.work import reading, services
+from responder.web.work import database, reading, services
 from responder.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def bundle(number: str) -> ResponseReturnValue:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "proof.zip"
         exported = export_bundle(
-            house.db, number, target, library=house.library, playbooks=house.playbooks, by=by(), now=clock.now()
+            database(), number, target, library=house.library, playbooks=house.playbooks, by=by(), now=clock.now()
         )
         content = target.read_bytes()
     name = f"{number.upper()}-{exported.id[:12]}.proof.zip"

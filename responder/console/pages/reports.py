@@ -56,7 +56,7 @@ KINDS = {"reporter": N_("Told"), "answer": N_("Our answer"), "note": N_("Among o
 def page() -> ResponseReturnValue:
     session, offset = reading(), number_in(request.args.get("from", "0")) or 0
     every = request.args.get("all") == "1"
-    found = queries.list_reports(session, open_only=not every, limit=PAGE + 1, offset=offset)
+    found = queries.list_reports(session, open_only=not every, now=clock.now(), limit=PAGE + 1, offset=offset)
     return render_template(
         "reports/page.html",
         rows=[(report, queries.title_of_report(session, report)) for report in found[:PAGE]],

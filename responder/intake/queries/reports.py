@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 
 from responder.errors import NotFound
-from responder.intake.records import Report, ReportKey, ReportLine, Signal
+from responder.intake.records import Incident, Report, ReportKey, ReportLine, Signal
 from responder.vault.keystore import HOUSE, keystore_of
 from responder.vault.seal import lookup_hash, unseal
 from responder.words import N_
@@ -65,11 +65,14 @@ def find_by_code(session: Session, plain_code: str) -> Report | None:
     return session.scalars(select(Report).where(Report.code_key == key_of(session, "code", plain_code))).one_or_none()
 
 
-def list_reports(session: Session, *, open_only: bool, limit: int = 50, offset: int = 0) -> Sequence[Report]:
-    """Reports, the untaken first, then the newest first."""
+def list_reports(
+    session: Session, *, open_only: bool, now: datetime | None = None, limit: int = 50, offset: int = 0
+) -> Sequence[Report]:
+    """Reports, the untaken first, then the newest; with ``now`` also closed ones to be looked at again by then."""
     statement = select(Report).order_by((Report.state != "new"), Report.received_at.desc(), Report.id.desc())
     if open_only:
-        statement = statement.where(Report.state.in_(OPEN))
+        again = Report.look_again_at <= now if now is not None else false()
+        statement = statement.where(or_(Report.state.in_(OPEN), again))
     return session.scalars(statement.limit(limit).offset(offset)).all()
 
 
@@ -158,11 +161,18 @@ def measure(session: Session, *, since: datetime) -> Measured:
     return Measured(
         received=len(rows),
         untaken=sum(row.state == "new" for row in rows),
-        near_misses=sum(row.outcome == "near_miss" for row in rows),
+        near_misses=sum(row.outcome == "near_miss" for row in rows) + _near_miss_incidents(session, since),
         false_alarms=sum(row.outcome == "false_alarm" for row in rows),
         incidents=len({row.incident_id for row in rows if row.incident_id}),
         seconds_to_human=_median(waits),
     )
+
+
+def _near_miss_incidents(session: Session, since: datetime) -> int:
+    wanted = select(func.count()).where(
+        Incident.closed_as == "near_miss", Incident.opened_at >= since, Incident.kind == "real"
+    )
+    return session.scalar(wanted) or 0
 
 
 def key_of(session: Session, kind: str, value: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from responder import ids
 from responder.errors import Conflict
 from responder.intake.drill_time import time_at
+from responder.intake.queries.sight import may_see
 from responder.oncall.actions.answering import answer_about
 from responder.people.queries import get_account, name_of
 from responder.response.actions.doing import page_subject
@@ -39,8 +40,10 @@ def assign_seat(session: Session, incident: Incident, role: Role, account: Accou
     """Put somebody on a seat; others may share it.
 
     Raises:
-        Conflict: they sit there already, or their account is disabled.
+        Conflict: they sit there already, their account is disabled, or they may not see this incident.
     """
+    if not may_see(session, incident, account.id, now):
+        raise Conflict(N_("This person may not see this incident: name them first."))
     if account.disabled_at is not None:
         raise Conflict(N_("This account is disabled."))
     if _held(session, incident, role.id, account.id) is not None:
