@@ -16,7 +16,7 @@ from responder.intake.drill_time import time_at
 from responder.intake.queries import get_incident
 from responder.review.drilled import told
 from responder.review.lead_times import lead_times_file
-from responder.review.queries.drills import score_of
+from responder.review.queries.drills import questions_of, score_of
 from responder.review.scoring import LATE, MISSED
 from responder.review.voice import Voice
 from responder.words import LANGUAGES
@@ -43,7 +43,7 @@ def score(number: str, lang: str | None, *, as_json: bool) -> None:
         incident = get_incident(session, number)
         found = _score(session, services, incident)
         voice = Voice(lang or incident.language, incident.zone)
-        questions = {key: dict(each.question) for key, each in services.library.facts.items()}
+        questions = questions_of(services.library)
     click.echo(
         json.dumps(_score_document(number, found), ensure_ascii=False, indent=2)
         if as_json

@@ -64,7 +64,7 @@ def told(score: Score, voice: Voice, questions: Questions) -> str:
     rows = [
         (expected_words(mark, voice, questions), voice.time(mark.due_at), _done(mark, voice)) for mark in score.marks
     ]
-    heads = [voice(head) for head in (N_("Expected"), N_("By"), N_("What became of it"))]
+    heads = [voice(head) for head in (N_("Expected"), N_("By when"), N_("What became of it"))]
     parts.append(table(heads, rows))
     parts += [_otherwise(mark, voice) for mark in score.differed]
     missed = [

@@ -24,7 +24,7 @@ from responder.prose.render import render
 from responder.response.actions.drills import ask_in_drill, scenario_of
 from responder.response.actions.guesting import accept_guest, invite_guest, uninvite_guest
 from responder.review.drilled import told
-from responder.review.queries.drills import find_drill, list_asked, list_came, score_of
+from responder.review.queries.drills import find_drill, list_asked, list_came, questions_of, score_of
 from responder.review.voice import Voice
 from responder.web.given import Given
 from responder.web.guard import deed
@@ -120,9 +120,8 @@ def score(number: str) -> ResponseReturnValue:
     session, house = reading(), services()
     found = incident.enter(session, number)
     result = score_of(session, found, library=house.library, playbooks=house.playbooks, at=time_at(found, clock.now()))
-    questions = {key: dict(each.question) for key, each in house.library.facts.items()}
-    words = told(result, Voice(present().language, present().zone), questions) if result else ""
-    body = render(words).replace("<table>", '<div class="table-frame" tabindex="0"><table>')
+    words = told(result, Voice(present().language, present().zone), questions_of(house.library)) if result else ""
+    body = render(words).replace("<table>", '<div class="table-frame" tabindex="0"><table class="stacks">')
     body = body.replace("</table>", "</table></div>")
     return render_template("drill/score.html", score=result, body=Markup(body))  # noqa: S704 -- prose sanitises last
 

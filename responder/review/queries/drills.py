@@ -44,16 +44,23 @@ def find_drill(session: Session, incident: Incident) -> Drill | None:
 
 
 def list_came(session: Session, incident: Incident, scenario: Scenario | None) -> list[Came]:
-    """The injects that came, the latest first."""
+    """The injects that came, the latest first; of those that a leap brought together, the later of the scenario."""
     wanted = select(InjectTold).where(InjectTold.incident_id == incident.id).order_by(InjectTold.at.desc())
     found = [(scenario.inject(row.inject_id) if scenario else None, row.at) for row in session.scalars(wanted)]
-    return [Came(inject, at) for inject, at in found if inject is not None]
+    came = [Came(inject, at) for inject, at in found if inject is not None]
+    return sorted(came, key=lambda one: (one.at, one.inject.at), reverse=True)
 
 
 def list_asked(session: Session, incident: Incident) -> Sequence[DrillAsked]:
     """What was asked, the latest first."""
     wanted = select(DrillAsked).where(DrillAsked.incident_id == incident.id)
     return session.scalars(wanted.order_by(DrillAsked.at.desc(), DrillAsked.id.desc())).all()
+
+
+def questions_of(library: Library) -> dict[str, dict[str, str]]:
+    """How each fact and each event is asked for."""
+    facts = {key: dict(definition.question) for key, definition in library.facts.items()}
+    return facts | {f"events.{event.id}": dict(event.question) for event in library.events.values()}
 
 
 def score_of(

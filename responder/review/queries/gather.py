@@ -12,7 +12,7 @@ from responder.journal.queries import page as journal_page
 from responder.people.queries import names_of
 from responder.review.matter import Line, Matter, Statement, instant
 from responder.review.queries.course import list_runs
-from responder.review.queries.drills import score_of
+from responder.review.queries.drills import questions_of, score_of
 from responder.review.queries.notices import list_notices
 from responder.review.queries.owed import list_owed
 from responder.review.queries.rows import list_actions, list_remarks, meeting_values
@@ -84,7 +84,7 @@ def gather(
         remarks=list_remarks(session, incident),
         names=names_of(session, people),
         score=score_of(session, incident, library=library, playbooks=playbooks, at=now),
-        questions={key: dict(definition.question) for key, definition in library.facts.items()},
+        questions=questions_of(library),
     )
 
 
