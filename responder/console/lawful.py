@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from responder.books.law import Regime
     from responder.books.playbooks.values import Decision, Due, Playbook, Step
     from responder.notices.queries import Text
     from responder.people.records import Account
@@ -118,9 +119,13 @@ def event_name(event: str | None) -> str:
     return text_in(found.label) if found is not None else (event or "–").replace("_", " ")
 
 
-def clock_words(clock: Any) -> str:
-    """A clock as the law says it: ``72 hours from awareness``."""
-    start = ", ".join(event_name(name) for name in clock.starts.names)
+def clock_words(clock: Any, regime: Regime | None = None) -> str:
+    """A clock as the law says it: ``72 hours from awareness``; what another duty of ``regime`` starts by its name."""
+    told = {duty.id: text_in(duty.recipient_name) for duty in regime.duties} if regime is not None else {}
+    start = ", ".join(
+        say(N_("telling {whom}"), present().language, whom=told[name]) if told.get(name) else event_name(name)
+        for name in clock.starts.names
+    )
     if clock.amount is None:
         return choice_word(clock.standard) + (f" ({start})" if start else "")
     period = show_period(clock.amount, clock.unit, language=present().language)
@@ -137,8 +142,12 @@ def period_words(period: Any) -> str:
 
 
 def fact_name(key: str) -> str:
-    asked = asked_of(services().library).get(key)
-    return text_in(asked.label) if asked is not None else key
+    library = services().library
+    known = asked_of(library).get(key) or library.facts.get(key)
+    judged = library.judgements.get(key.removeprefix("risk.judgements."))
+    if known is not None:
+        return text_in(known.label)
+    return text_in(judged.question) if judged is not None else key
 
 
 def fact_question(key: str) -> str:

@@ -119,6 +119,9 @@ action = {
     "open_review": N_("Arrange a review"),
     "check_campaign": N_("Check the sending"),
     "start_subplaybook": N_("Start another playbook"),
+    "show_obligations": N_("See what is owed"),
+    "import_recipients": N_("Import the affected people"),
+    "take_seat": N_("Take or assign a seat"),
 }
 notice_state = {
     "draft": N_("Draft"),
@@ -273,3 +276,5 @@ decision_state = {
     "withdrawn": N_("Taken back"),
     "lapsed": N_("Lapsed"),
 }
+concluded = {"yes": N_("told"), "no": N_("not told"), "conditional": N_("it depends"), "unknown": N_("not said")}
+band = {"low": N_("low"), "medium": N_("medium"), "high": N_("high"), "very_high": N_("very high")}

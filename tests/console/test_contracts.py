@@ -69,6 +69,19 @@ def test_an_open_incident_owes_what_a_new_contract_asks_for(lin, incident, staff
     assert {duty.regime for duty in owed if duty.answer["group"] == "contracts"}
 
 
+def test_what_a_contract_asks_for_is_noted_as_done_on_its_page(lin, incident, staffed_house):
+    record(staffed_house, incident)
+    imported(lin)
+    with staffed_house.db.reading() as session:
+        owed = current(session, get_incident(session, incident).id)
+    duty = next(each for each in owed if each.duty == "notice")
+    address = f"/incidents/{incident}/owed/{duty.identity}"
+    assert "It is done" in seen(lin.get(address))
+    page = lin.post(f"{address}/told", how="Email to their DPO, reference 4711", follow=True)
+    assert "Noted." in seen(page)
+    assert "Met" in seen(page)
+
+
 def test_an_import_again_says_what_is_known_and_what_changed(lin):
     imported(lin)
     page = seen(lin.get(upload(lin, CLAUSES.replace("24,hours", "12,hours")).headers["Location"]))

@@ -46,6 +46,10 @@ def test_a_regime_says_in_plain_words_when_it_applies(odo):
     assert "Personally liable" in page
 
 
+def test_a_clock_that_another_duty_starts_names_whom_that_one_tells(odo):
+    assert "15 calendar days from: telling Affected residents of California" in seen(odo.get("/law/us-ca"))
+
+
 def test_a_former_text_of_a_duty_stands_beneath_it(odo):
     assert "Before: In the most expedient time" in seen(odo.get("/law/us-ca"))
 

@@ -1,4 +1,4 @@
-"""Deciding not to notify: one proposes with a reason and a day to look again, a second person confirms."""
+"""Settling a duty on its own page: deciding not to notify, as two people; noting what a contract asked for as done."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from responder.intake.records import Incident
 
-deciding = Blueprint("deciding", __name__, url_prefix="/incidents/<number>/owed/<identity>/not")
+deciding = Blueprint("deciding", __name__, url_prefix="/incidents/<number>/owed/<identity>")
 
 
-@deciding.post("")
+@deciding.post("/not")
 @deed("notice.draft", back="owed.one")
 def propose(number: str, identity: str) -> ResponseReturnValue:
     form = Given.of_request()
@@ -43,7 +43,7 @@ def propose(number: str, identity: str) -> ResponseReturnValue:
     return _back(number, identity, N_("Proposed. A second person confirms it; until then the clock runs."))
 
 
-@deciding.post("/confirm")
+@deciding.post("/not/confirm")
 @deed("notice.approve", back="owed.one", fresh=True)
 def confirm(number: str, identity: str) -> ResponseReturnValue:
     with writing() as session:
@@ -52,7 +52,7 @@ def confirm(number: str, identity: str) -> ResponseReturnValue:
     return _back(number, identity, N_("Decided: nobody is told of it by this duty until the day to look again."))
 
 
-@deciding.post("/withdraw")
+@deciding.post("/not/withdraw")
 @deed("notice.draft", back="owed.one")
 def withdraw(number: str, identity: str) -> ResponseReturnValue:
     form = Given.of_request()
@@ -64,6 +64,27 @@ def withdraw(number: str, identity: str) -> ResponseReturnValue:
             session, found, duty, where, books=services(), reason=reason, by=by(), now=clock.now()
         )
     return _back(number, identity, N_("Withdrawn."))
+
+
+@deciding.post("/told")
+@deed("notice.file", back="owed.one")
+def told(number: str, identity: str) -> ResponseReturnValue:
+    """Note that the counterparty of a contract was told, or gave the consent that its clause asks for."""
+    form, now = Given.of_request(), clock.now()
+    how, who = form.text("how", most=1000), form.text("who", required=False, most=200)
+    at = form.instant("at", zone=present().tz, now=now, required=False) or now
+    if at > now:
+        form.complain("at", N_("This lies in the future. The timeline says what has happened."))
+    form.check()
+    with writing() as session:
+        found = incident.enter(session, number)
+        duty = get_present(session, found.id, identity)
+        if duty is None:
+            raise NotFound(N_("There is no such duty now. It may have been withdrawn when facts changed."))
+        flow.note_contract(
+            session, found, duty.regime, duty.duty, books=services(), at=at, how=how, who=who or None, by=by(), now=now
+        )
+    return _back(number, identity, N_("Noted."))
 
 
 def _named(session: Session, number: str, identity: str) -> tuple[Incident, str, str]:
