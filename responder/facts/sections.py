@@ -194,12 +194,28 @@ def read_datasets(
         if id in found:
             raise entry.bad("id", "{id!r} stands twice", id=id[:40])
         found[id] = Dataset(
-            id, entity, choice(entry, "role", ROLES), entry.words("special_roles"), entry.words("for_parties"),
+            id, entity, choice(entry, "role", ROLES), _special_roles(entry, words), entry.words("for_parties"),
             entry.text("system"), places(entry, "located_in", words) or (), entry.text("holding"),
             exposure(entry.part("exposure")),
         )  # fmt: skip
         entry.done()
     return found
+
+
+def _special_roles(entry: FactsReader, words: Vocabulary) -> tuple[str, ...]:
+    """What the entity is for this dataset alone, by the ids that laws read; a word no law knows would do nothing."""
+    roles = entry.words("special_roles")
+    for role in roles:
+        if role not in words.organisations:
+            near = nearest(role, words.organisations)
+            raise entry.bad(
+                "special_roles",
+                "{role!r} is not known here",
+                role=role[:40],
+                expected="a kind of organisation; `responder facts` lists them under organisation.qualifies_as",
+                do=f"Did you mean {near}?" if near else None,
+            )
+    return roles
 
 
 def read_parties(reader: FactsReader, words: Vocabulary) -> tuple[Party, ...]:

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
+from responder.errors import BadInput
 from tests.obligations.incidents import CALIFORNIA, GERMANY, LIBRARY, but, owed
 
 LETTERS = ("us-ca-individuals", "US-CA")
@@ -177,3 +180,8 @@ def test_nobody_is_told_where_it_is_known_that_nobody_is_affected():
     assert people.because[-1].text == "nobody's data is affected by these facts"
     assert people.would_change == ()
     assert nobody[LEAD].state == "required"
+
+
+def test_a_special_role_that_no_law_knows_is_refused_with_the_nearest():
+    with pytest.raises(BadInput, match="Did you mean hipaa-plan-sponsor"):
+        owed(but(CALIFORNIA, datasets=[{"id": "hr", "special_roles": ["hipaa-plan-sponser"]}]))
