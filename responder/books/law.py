@@ -263,6 +263,9 @@ class FactDefinition:
     evidence: str | None = None
     """The facts (`exposure.logs`) that say whether a source could settle it, and when that source is gone."""
 
+    by_language: bool = False
+    """A text that may be given in several languages, for letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventDefinition:

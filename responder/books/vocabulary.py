@@ -231,6 +231,7 @@ def read_fact(entry: Reader) -> FactDefinition:
         choices=entry.words("choices"),
         who_can_answer=entry.words("who"),
         evidence=entry.text("evidence"),
+        by_language=entry.flag("by_language"),
     )
 
 

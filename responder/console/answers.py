@@ -24,6 +24,7 @@ _RANGE = re.compile(r"\s*(\d+)\s*(?:-|–|to|至|到)\s*(\d+)\s*\Z")
 _AT_LEAST = re.compile(r"\s*(?:at least|>=|≥|至少)\s*(\d+)\s*\Z", re.IGNORECASE)
 _AT_MOST = re.compile(r"\s*(?:at most|<=|≤|至多|最多)\s*(\d+)\s*\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;\n、，；]")
+_SPOKEN = re.compile(r"\s*([a-z]{2}(?:-[A-Za-z]+)?)\s*[:：]\s*(.+?)\s*\Z", re.DOTALL)
 _EVENT = "events."
 
 
@@ -53,7 +54,8 @@ def asked_of(library: Library) -> dict[str, Asked]:
     for key, fact in library.facts.items():
         if not key.startswith("people"):
             choices = fact.choices or (tuple(library.organisations) if key.endswith("qualifies_as") else ())
-            asked[key] = Asked(key, fact.type, fact.label, fact.question, choices, fact.who_can_answer)
+            control = "spoken" if fact.by_language else fact.type
+            asked[key] = Asked(key, control, fact.label, fact.question, choices, fact.who_can_answer)
     return asked
 
 
@@ -75,6 +77,7 @@ def read_answer(asked: Asked, form: Given, *, zone: tzinfo, now: datetime) -> ob
         "integer": lambda: form.whole_number("value"),
         "count": lambda: _in_form(form, written, read_count),
         "amount": lambda: _in_form(form, written, read_amount),
+        "spoken": lambda: read_spoken(written),
         **dict.fromkeys(LISTS, lambda: [part.strip() for part in _BETWEEN.split(written) if part.strip()]),
     }
     return readers[asked.control]() if asked.control in readers else written
@@ -96,6 +99,14 @@ def read_count(written: str) -> object:
     if found := _AT_MOST.match(plain):
         return {"at_most": int(found[1])}
     raise BadInput(N_("Write a number, a range such as 4200-61000, or “at least 4200”."), field="value")
+
+
+def read_spoken(written: str) -> object:
+    """``en: Mon-Fri 9-17 | de: Mo-Fr 9-17 Uhr`` as texts by language; anything else as one text for every letter."""
+    found = [_SPOKEN.match(part) for part in written.split("|")]
+    if len(found) < 2 or not all(found):
+        return written
+    return {match[1]: match[2] for match in found if match}
 
 
 def read_amount(written: str) -> object:
@@ -126,6 +137,8 @@ def _mapping_as(value: Mapping[str, Any]) -> str:
         return f"{value['amount']} {value.get('currency', '')}".strip()
     if any(name in value for name in MOMENTS):
         return ", ".join(f"{name} {value[name]}" for name in MOMENTS if name in value)
+    if all(isinstance(text, str) and _SPOKEN.match(f"{language}: x") for language, text in value.items()):
+        return " | ".join(f"{language}: {text}" for language, text in value.items())
     least, most = value.get("at_least"), value.get("at_most")
     if least is not None and most is not None:
         return f"{least}-{most}"

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from responder.books.marked import Reader, nearest, shape_of
 from responder.errors import BadInput
 from responder.facts.model import Count, Moment
+from responder.facts.spoken import spoken
 
 if TYPE_CHECKING:
     from responder.books.law import FactDefinition
@@ -215,7 +216,7 @@ def by_definition(reader: FactsReader, key: str, definition: FactDefinition, wor
         case "amount":
             return _amount(reader, key)
         case _:
-            return reader.text(key)
+            return spoken(reader, key) if definition.by_language else reader.text(key)
 
 
 def choice(reader: FactsReader, key: str, allowed: tuple[str, ...]) -> Any:

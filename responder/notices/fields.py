@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2.exceptions import UndefinedError
 
 from responder.facts.model import Count, Moment
+from responder.facts.spoken import Spoken
 from responder.notices.wording import summed
 
 if TYPE_CHECKING:
@@ -160,7 +161,8 @@ class Known:
             return self._of_people(key.removeprefix("people."))
         if key in BY_LANGUAGE:
             return self._facts.value(f"{key}.{self._voice.wording.language}")
-        return self._facts.value(key)
+        value = self._facts.value(key)
+        return value.in_language(self._voice.wording.language) if isinstance(value, Spoken) else value
 
     def _suffix(self, key: str) -> str:
         """A number of people that is not final says until when it will be."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from responder.console.answers import read_amount, read_count, written_as
+from responder.console.answers import read_amount, read_count, read_spoken, written_as
 from responder.errors import BadInput
 
 
@@ -36,3 +36,17 @@ def test_an_amount_has_its_currency():
     assert written_as({"amount": 5, "currency": "EUR"}) == "5 EUR"
     with pytest.raises(BadInput):
         read_amount("many")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("Mon-Fri 9-17", "Mon-Fri 9-17"),
+        ("en: Mon-Fri 9-17 | de: Mo-Fr 9-17 Uhr", {"en": "Mon-Fri 9-17", "de": "Mo-Fr 9-17 Uhr"}),
+        ("Desk: second floor", "Desk: second floor"),
+        ("en: only one", "en: only one"),
+    ],
+)
+def test_a_text_may_be_given_in_several_languages_and_reads_as_it_was_typed(written, value):
+    assert read_spoken(written) == value
+    assert written_as(value) == written

@@ -2,6 +2,9 @@
 
 import pytest
 
+from responder import clock, flow
+from responder.intake.queries import get_incident
+from responder.people.queries import get_account
 from tests.console.people import seen
 from tests.console.test_notices import known  # noqa: F401 -- a fixture
 
@@ -53,3 +56,13 @@ def test_what_is_not_there_is_said_to_be_not_there(kim, form, known):  # noqa: F
 def test_a_chinese_reader_has_the_page_in_chinese(kim, form):
     kim.post("/preferences/language", language="zh", next="/")
     assert "仍须填写" in seen(kim.get(form))
+
+
+def test_a_text_given_in_several_languages_is_shown_in_all_of_them(kim, staffed_house, known):  # noqa: F811
+    hours = {"contact.hours": {"en": "Mon-Fri 9-17 CET", "de": "Mo-Fr 9-17 Uhr"}}
+    with staffed_house.db.writing() as session:
+        by = get_account(session, "kim").id
+        flow.record_facts(session, get_incident(session, known), hours, books=staffed_house, by=by, now=clock.now())
+    page = seen(kim.get(f"/incidents/{known}/facts/contact.hours"))
+    assert "Mo-Fr 9-17 Uhr" in page
+    assert "Mon-Fri 9-17 CET" in page
