@@ -83,18 +83,10 @@ def invite_guest(  # noqa: PLR0913 -- who, in which role, until when
     )
     session.add(
         Insider(
-            id=ids.new_id(),
-            incident_id=incident.id,
-            account_id=account.id,
-            how="guest",
-            role=role,
-            named_at=now,
-            named_by=by,
-            ends_at=ends_at,
-            ended_at=None,
-            ended_by=None,
+            id=ids.new_id(), incident_id=incident.id, account_id=account.id, how="guest", role=role, named_at=now,
+            named_by=by, ends_at=ends_at, ended_at=None, ended_by=None,
         )
-    )
+    )  # fmt: skip
     session.flush()
     append(
         session, incident.id, by=by, at=now, tag="guest.invited",

@@ -76,20 +76,43 @@ def file_report(  # noqa: PLR0913 -- what is known when it comes in
         BadInput: nothing was told, or too much.
     """
     text = _told(text)
-    report_id, keys_of_house = ids.new_id(), keystore_of(session).of(HOUSE)
     code = _new_code() if with_code else None
+    report = _report(session, origin, _a_title(title, text), contact, code, level=level, language=language, now=now)
+    session.add(report)
+    session.flush()
+    add_keys(session, report, {*keys, key_of(session, TOKEN, token_of(session, report))}, now=now)
+    add_line(session, report, text, kind="reporter", by=None if by == "system" else by, now=now)
+    append(
+        session, HOUSE, by=by, at=now, tag="report.received", what=f"Report {report.number} received ({origin})",
+        data={"report": report.id, "origin": origin, "level": level},
+    )  # fmt: skip
+    return Filed(report, code)
+
+
+def _report(
+    session: Session,
+    origin: str,
+    title: str,
+    contact: str,
+    code: str | None,
+    *,
+    level: str,
+    language: str,
+    now: datetime,
+) -> Report:
+    report_id, keys = ids.new_id(), keystore_of(session).of(HOUSE)
 
     def sealed(plain: str, column: str) -> bytes:
-        return seal(keys_of_house, plain, table=Report.__tablename__, column=column, row_id=report_id)
+        return seal(keys, plain, table=Report.__tablename__, column=column, row_id=report_id)
 
-    report = Report(
+    return Report(
         id=report_id,
         number=next_number(session, SERIES, now),
         origin=origin,
         state="new",
         level=level,
         language=language,
-        title_sealed=sealed(_a_title(title, text), "title_sealed"),
+        title_sealed=sealed(title, "title_sealed"),
         contact_sealed=sealed(contact.strip()[:TITLE_LENGTH], "contact_sealed") if contact.strip() else None,
         code_key=key_of(session, "code", plain_code(code)) if code else None,
         received_at=now,
@@ -104,15 +127,6 @@ def file_report(  # noqa: PLR0913 -- what is known when it comes in
         closed_at=None,
         closed_by=None,
     )
-    session.add(report)
-    session.flush()
-    add_keys(session, report, {*keys, key_of(session, TOKEN, token_of(session, report))}, now=now)
-    add_line(session, report, text, kind="reporter", by=None if by == "system" else by, now=now)
-    append(
-        session, HOUSE, by=by, at=now, tag="report.received", what=f"Report {report.number} received ({origin})",
-        data={"report": report.id, "origin": origin, "level": level},
-    )  # fmt: skip
-    return Filed(report, code)
 
 
 def add_line(session: Session, report: Report, text: str, *, kind: str, by: str | None, now: datetime) -> ReportLine:
