@@ -43,11 +43,17 @@ def group_of(session, count, *, kind="real", group_id=None, running=True, channe
     return group.id
 
 
+def address_of(party_id, medium):
+    """An address for a party, or a number that nobody has."""
+    return f"{party_id}@example.org" if medium != "sms" else f"+1999{int(party_id.rpartition('-')[2]):07d}"
+
+
 def compose(session, batch, now):
     """What the campaign's composer does, for parties that are plainly synthetic."""
     return [
         Message(
-            id=row.id, scope=batch.stream, medium=batch.channel, to=f"{row.party_id}@example.org", subject="About your data",
+            id=row.id, scope=batch.stream, medium=batch.channel,
+            to=address_of(row.party_id, batch.channel), subject="About your data",
             text="Dear person,\nthis is about your data.\n", from_=Sender("privacy@example.com", "Example"), at=now,
         )
         for row in batch.rows
