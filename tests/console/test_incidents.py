@@ -11,7 +11,8 @@ def test_one_line_and_one_tap_open_an_incident(kim):
 
 def test_a_drill_has_its_own_numbers_and_says_so(kim):
     assert "Drill" in seen(kim.post("/incidents/new", follow=True, title="Fire alarm for data", kind="drill"))
-    assert "DRILL-" in seen(kim.get("/"))
+    assert "DRILL-" in seen(kim.get("/drills"))
+    assert "DRILL-" not in seen(kim.get("/"))
 
 
 def test_an_incident_without_a_title_comes_back_with_its_kind_kept(kim):
