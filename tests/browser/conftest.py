@@ -19,6 +19,7 @@ from responder.people.queries import get_account
 from responder.settings import Settings
 from responder.site.app import make_app
 
+STAFF = (("max", "Administrator (demo)", "administrator"), ("lin", "Counsel (demo)", "counsel"))
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
@@ -54,14 +55,8 @@ def served(tmp_path_factory):
     services, _ = make_house(settings)
     number = Story(services, now=clock.now(), say=lambda _chapter: None).tell()
     with services.db.writing() as session:
-        make_account(
-            session,
-            login="max",
-            name="Administrator (demo)",
-            permission_set="administrator",
-            by="system",
-            now=clock.now(),
-        )
+        for login, name, permission_set in STAFF:
+            make_account(session, login=login, name=name, permission_set=permission_set, by="system", now=clock.now())
     passwords._hasher = hasher
     server = create_server(make_app(services), host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -25,10 +25,14 @@ ROTATION = [WAYS[number] for number in (0, 7, 3, 4, 6, 1, 5, 2)]  # each pair of
 
 PAGES = {
     "sign-in": "/sign-in", "incidents": "/", "open": "/incidents/new", "account": "/account", "help": "/help",
-    "law": "/law", "regime": "/law/eu-gdpr", "playbooks": "/playbooks", "playbook": "/playbooks/ransomware",
+    "law": "/law", "regime": "/law/eu-gdpr", "a letter": "/law/us-ca/letters/us-ca-individuals",
+    "what if": "/law/what-if", "contracts": "/law/contracts", "breaches": "/law/breaches",
+    "playbooks": "/playbooks", "playbook": "/playbooks/ransomware",
     "people": "/people", "person": "/people/commander", "nothing": "/nothing-here",
     "room": "{i}", "facts": "{i}/facts", "fact": "{i}/facts/exposure.encrypted", "event": "{i}/facts/events.awareness",
-    "table": "{i}/facts/people/table", "owed": "{i}/owed", "duty": "{i}/owed/{duty}", "timeline": "{i}/timeline",
+    "table": "{i}/facts/people/table", "owed": "{i}/owed", "duty": "{i}/owed/{duty}", "judging": "{i}/judging",
+    "grades": "{i}/grading", "grade": "{i}/grading/cn-cac-incident", "counsel": "{i}/counsel",
+    "supposing": "{i}/counsel/what-if?fact=exposure.encrypted", "timeline": "{i}/timeline",
     "entry": "{i}/timeline/3", "verify": "{i}/timeline/verify", "run": "{i}/playbook", "seats": "{i}/playbook/seats",
     "step": "{i}/playbook/{run}/{step}", "decision": "{i}/playbook/{run}/{decision}",
     "evidence": "{i}/playbook/{run}/{evidence}", "affected": "{i}/affected", "list": "{i}/affected/lists/{list}",
@@ -38,7 +42,7 @@ PAGES = {
     "public": "/notice", "reviews": "{i}/reviews", "report": "{i}/report", "close": "{i}/close",
     "forms": "{i}/forms", "form": "{i}/forms/eu-edpb-template",
 }  # fmt: skip
-WHO = {"people": "max", "person": "max", "sign-in": ""}
+WHO = {"people": "max", "person": "max", "sign-in": "", "counsel": "lin", "supposing": "lin"}
 
 
 @pytest.fixture(scope="session")
