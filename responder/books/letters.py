@@ -58,7 +58,10 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph in one language, with who wrote and who reviewed it."""
+    """One paragraph in one language, with who wrote and who reviewed it.
+
+    ``doubt`` is what in it was not settled by ``sources``: addresses and numbers of others change.
+    """
 
     id: str
     language: str
@@ -67,6 +70,8 @@ class Paragraph:
     reviewed_by: str | None
     text: str
     file: str
+    doubt: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,8 @@ def _paragraph(file: Path) -> Paragraph:
         reviewed_by=reader.text("reviewed_by"),
         text=body.strip("\n"),
         file=name,
+        doubt=reader.text("doubt"),
+        sources=reader.words("sources"),
     )
     reader.done()
     return found

@@ -154,7 +154,8 @@ def show(number: str, name: str, language: str | None, *, sms: bool, raw: bool, 
             left = queries.blockers(session, row, services.letters, suspected=suspected, kept=kept)
             reader = services.settings.language
             mind = queries.reminders(row, library=services.library, letters=services.letters, reader=reader)
-            mind += [found.said(reader) for found in kept if found.level == "warning"]
+            doubtful = queries.doubts(queries.list_texts(session, row), services.letters)
+            mind += [found.said(reader) for found in (*kept, *doubtful) if found.level == "warning"]
     said = [found.said(reader) for found in left]
     if as_json:
         about = {

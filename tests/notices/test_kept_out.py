@@ -112,3 +112,11 @@ def test_what_no_text_can_show_is_said_beside_it(session):
     notice = drafted(session, incident, by=person(), now=NOW, notice=MA, languages=("en",))
     said = queries.reminders(notice, library=library(), letters=letters(), reader="en")
     assert "This letter may not wait until the total number is known." in said
+
+
+def test_a_paragraph_with_an_unsettled_address_is_named_before_it_is_sent(session):
+    incident = opened(session, NOW, "kim")
+    notice = drafted(session, incident, by=person(), now=NOW, notice=MA, languages=("en",))
+    found = queries.doubts(queries.list_texts(session, notice), letters())
+    assert [finding.level for finding in found] == ["warning"]
+    assert "postal address of TransUnion" in found[0].said("en")

@@ -145,7 +145,8 @@ def to_mind(session: Session, found: Incident, row: Notice) -> list[str]:
     house, reader = services(), present().language
     known = snapshot(session, found, house.library)
     kept = queries.forbidden_in(session, row, known, library=house.library, letters=house.letters)
-    warned = [finding.said(reader) for finding in kept if finding.level == "warning"]
+    doubtful = queries.doubts(queries.list_texts(session, row), house.letters)
+    warned = [finding.said(reader) for finding in (*kept, *doubtful) if finding.level == "warning"]
     return [*queries.reminders(row, library=house.library, letters=house.letters, reader=reader), *warned]
 
 

@@ -3,7 +3,7 @@
 from responder.notices.queries.alarms import Alarm, get_alarm, list_alarms
 from responder.notices.queries.approvals import find_valid_approval, list_approvals, list_filings, reference_of
 from responder.notices.queries.matrix import Said, statement_matrix
-from responder.notices.queries.standing import blockers, findings, forbidden_in, reminders, unreviewed
+from responder.notices.queries.standing import blockers, doubts, findings, forbidden_in, reminders, unreviewed
 from responder.notices.queries.texts import (
     Text,
     find_notice,
@@ -24,6 +24,7 @@ __all__ = [
     "Said",
     "Text",
     "blockers",
+    "doubts",
     "find_notice",
     "find_valid_approval",
     "find_version",

@@ -86,6 +86,19 @@ def forbidden_in(
     return list({(finding.code, finding.message, str(finding.values)): finding for finding in found}.values())
 
 
+def doubts(texts: Sequence[Text], letters: Letters) -> list[Finding]:
+    """Paragraphs of the shelf that still stand in these texts and whose addresses or numbers were not settled."""
+    message = N_("Check before it is sent, “{paragraph}”: {doubt}")
+    found: dict[str, Finding] = {}
+    for text in texts:
+        for anchor in marks.anchors(text.text):
+            paragraph = letters.paragraph(anchor.paragraph, text.language) or letters.paragraph(anchor.paragraph, "en")
+            if paragraph is not None and paragraph.doubt:
+                values = {"paragraph": f"{paragraph.id}.{paragraph.language}", "doubt": paragraph.doubt}
+                found[paragraph.id] = Finding("warning", "doubt", message, values)
+    return list(found.values())
+
+
 def reminders(notice: Notice, *, library: Library, letters: Letters, reader: str) -> list[str]:
     """What the law wants of this letter that no text can show: who draws it up, approves or sends it must mind it."""
     spec = spec_of(library, letters, notice.regime, notice.duty, notice.place)
