@@ -82,7 +82,8 @@ def _fact(data: Mapping[str, Any], what: str, language: str) -> str:
     else:
         said = value_words(value)
     reason = what.removeprefix(f"{data['key']}: {in_words(value)}")
-    told_so = say(N_("{fact}: {value}"), language, fact=fact_name(data["key"]), value=said)
+    name = fact_name(data["key"])
+    told_so = say(N_("{fact}: {value}"), language, fact=name[:1].upper() + name[1:], value=said)
     return told_so + reason if reason != what else told_so
 
 

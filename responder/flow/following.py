@@ -92,15 +92,17 @@ def carry_out(
     if do.action == "page":
         response.page(session, running, step_id, number, by=by, now=now)
         return Carried(do.action)
+    values: dict[str, object] = {}
     if do.action == "draft_notice":
         made = _draft(session, incident, do, books=books, by=by, now=now)
         sentence, values = N_("Drafted for this step: {count} notices"), {"count": len(made)}
     elif do.action == "open_review":
         made = _review(session, incident, str(do.given["kind"]), by=by, now=now)
-        sentence, values = N_("The review was planned"), {}
+        sentence = N_("The review was planned")
     elif do.action == "start_subplaybook":
-        made = (_start(session, running, step_id, str(do.given["playbook"]), books=books, by=by, now=now),)
-        sentence, values = N_("Sub-playbook started: {name}"), {"name": do.given["playbook"]}
+        name = str(do.given["playbook"])
+        made = (_start(session, running, step_id, name, books=books, by=by, now=now),)
+        sentence, values = N_("Sub-playbook started: {name}"), {"name": books.playbooks[name].title}
     else:
         return Carried(do.action, go=True)
     response.note_carried(

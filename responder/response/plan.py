@@ -42,7 +42,8 @@ class Planned:
     ruled_out (its condition does not hold), off_path (another option was chosen, or the playbook ended).
     ``waits_for`` names steps; ``open_facts`` what would settle it; ``came_from`` the step and option that led here.
     ``under`` are sub-playbooks that are not through. ``lasting`` is evidence still to be taken, with the instant at
-    which it is usually overwritten at its source; it runs whether or not the step has begun.
+    which it is usually overwritten at its source; it runs whether or not the step has begun. ``on_choice``: it comes
+    only if a decision that nobody took yet leads to it.
     """
 
     step: Step
@@ -57,6 +58,7 @@ class Planned:
     missing_evidence: tuple[Evidence, ...] = ()
     under: tuple[Under, ...] = ()
     lasting: tuple[tuple[Evidence, datetime], ...] = ()
+    on_choice: bool = False
     remembered: Remembered = field(default_factory=Remembered)
 
     @property
@@ -81,11 +83,13 @@ class Plan:
 
     @property
     def left(self) -> tuple[Planned, ...]:
-        """What must still be done: open steps, without what comes again and what nobody has to do."""
+        """What must still be done: open steps, without what comes again, what nobody has to do, and what only a choice
+        would bring: the step of that choice is open itself.
+        """
         return tuple(
             planned
             for planned in self.steps
-            if planned.state in OPEN and planned.step.required and not planned.step.rhythm
+            if planned.state in OPEN and planned.step.required and not planned.step.rhythm and not planned.on_choice
         )
 
     @property
@@ -217,6 +221,7 @@ class _Planner:
             missing_evidence=self._missing(step, remembered) if open_state else (),
             under=self.memory.under.get(step.id, ()) if open_state else (),
             lasting=self._lasting(step, remembered) if open_state else (),
+            on_choice=step.id in self.targets and place.came_from is None and place.state == "waiting",
             remembered=remembered,
         )
 

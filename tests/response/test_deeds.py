@@ -206,7 +206,7 @@ def test_a_run_ends_with_open_steps_only_for_a_reason_and_names_them(matter):
     with pytest.raises(BadInput, match=r"Steps are open that must be done: Look; .*Close"):
         matter.do(actions.finish_run)
     left = matter.do(actions.finish_run, reason="It is the test network")
-    assert [planned.step.id for planned in left][:2] == ["look", "isolate"]
+    assert [planned.step.id for planned in left][:2] == ["look", "keep"]
     line = timeline(matter)[-1]
     assert line["what"].startswith("Playbook finished: Small. It is the test network Left open: Look; ")
     assert "update" not in line["data"]["left"]

@@ -109,3 +109,11 @@ y
 """
     found = make_plan(playbook(text, "round"), memory(), Known(), now=NOW)
     assert {step.state for step in found.steps} == {"waiting"}
+
+
+def test_what_only_a_choice_would_bring_is_not_left_to_do():
+    plan = make_plan(playbook(), memory(), Known(), now=NOW)
+    assert plan.of("isolate").on_choice
+    assert [planned.step.id for planned in plan.left] == ["look", "keep", "tell", "rotate", "close"]
+    plan = make_plan(playbook(), memory(choices=chosen("isolate")), Known(), now=NOW)
+    assert "isolate" in [planned.step.id for planned in plan.left]

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from responder.agenda.actions import claim_due, settle_due
 from responder.agenda.records import DueItem
 from responder.errors import Conflict
+from responder.ids import derived_id
 from responder.oncall.queries.pages import list_pages
 from responder.response import actions
 from responder.response.actions.doing import page_subject
-from responder.response.actions.follow import state_row
 from tests.response.test_deeds import said
 from tests.response.world import TEXT, Matter, minutes
 
@@ -28,8 +28,7 @@ def items(matter, subject, kind):
 
 
 def subject_of(matter, step):
-    with matter.house.db.reading() as session:
-        return state_row(session, matter.running(session), step).id
+    return derived_id(matter.run_id, step)
 
 
 def send_all(matter, at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, g, render_template
@@ -23,7 +24,8 @@ ENTRIES = 12
 OWED = 8
 QUESTIONS = 3
 STEPS = 8
-CLOCKS = 4
+CLOCKS = 3
+CLOCKS_WITHIN = timedelta(days=2)
 
 
 @room.get("")
@@ -36,6 +38,7 @@ def page(number: str) -> ResponseReturnValue:
     ).lines
     seen = room_of(session, found)
     runs = [view for view in seen.runs if not view.finished]
+    dying = [one for one in seen.dying if one.gone_at - seen.at < CLOCKS_WITHIN]
     owed = [duty for duty in g.head.owed if incident.is_open(duty)]
     return render_template(
         "room/page.html",
@@ -48,5 +51,6 @@ def page(number: str) -> ResponseReturnValue:
         fits=seen.fits,
         steps=seen.now[:STEPS],
         steps_more=max(0, len(seen.now) - STEPS),
-        dying=seen.dying[:CLOCKS],
+        dying=dying[:CLOCKS],
+        dying_more=max(0, len(seen.dying) - min(len(dying), CLOCKS)),
     )
