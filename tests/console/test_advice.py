@@ -86,7 +86,7 @@ def test_contested_readings_and_what_would_change_it_are_not_shown_to_a_responde
     assert "What would change it" in seen(lin.get(address))
     assert reading in seen(lin.get(address))
     for page in (address, f"/incidents/{known}/owed", f"/incidents/{known}", f"/incidents/{known}/timeline",
-                 f"/incidents/{known}/judging"):  # fmt: skip
+                 f"/incidents/{known}/judging", f"/incidents/{known}/report"):  # fmt: skip
         said = seen(ray.get(page))
         assert "What would change it" not in said
         assert "Read otherwise" not in said
