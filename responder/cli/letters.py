@@ -14,9 +14,10 @@ from responder import clock
 from responder.cli.acting import acting, opened, reading_as
 from responder.deliveries.actions import printing, returns
 from responder.deliveries.printing import differences
-from responder.deliveries.printing_work import Press, compare_proof, print_run
+from responder.deliveries.printing_work import Press, print_run
 from responder.deliveries.queries import get_campaign
 from responder.deliveries.queries import printing as queries
+from responder.deliveries.queries.proofs import compare_proof
 from responder.deliveries.queries.sample import sampled
 from responder.deliveries.returns import Unread, read_returns
 from responder.deliveries.work import tend_campaigns

@@ -6,22 +6,21 @@ Memory stays flat however long the run is. A run that was cut off goes on where 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from responder.channels.rehearsal import MARK
 from responder.deliveries.actions.printing import finish_run, store_part
-from responder.deliveries.printing import Place, compare, compare_proof_pages, marks_on, table_of, whole_page
+from responder.deliveries.printing import Place, compare, table_of, whole_page
 from responder.deliveries.queries.campaigns import get_campaign
 from responder.deliveries.queries.printing import (
     get_run,
-    letters_of_run,
     list_parts,
     list_waiting,
     make_sheets,
-    open_recipients,
     sources_of,
 )
+from responder.deliveries.queries.proofs import as_listed
 from responder.deliveries.records import PrintPart
 from responder.formats.pdf import pdf
 from responder.formats.pdf_text import read_pages
@@ -31,11 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
-
     from responder.deliveries.printing import Problem, Sheet
     from responder.deliveries.queries.letters import Letters
-    from responder.deliveries.records import Campaign
     from responder.files.store import FileStore
     from responder.storage.session import Database
 
@@ -96,18 +92,19 @@ def print_part(
         if run.state != "printing":
             return None
         run_id, scope, name = run.id, campaign.incident_id, f"{campaign.number}-{run.number}"
+        sender = press.sender if campaign.kind == "real" else f"{MARK} {press.sender}"
         waiting = list_waiting(session, campaign.id, upto=run.made_at, limit=press.letters_a_part)
         number, first = len(list_parts(session, run.id)) + 1, run.letters + 1
         sheets, withheld = make_sheets(
             session, campaign, waiting, press.letters, now=now, posted_in=press.posted_in, first=first
         )
-        before = _as_listed(session, [sheet.source.recipient_id for sheet in sheets])
+        before = as_listed(session, [sheet.source.recipient_id for sheet in sheets])
     if not waiting:
         with database.writing() as session:
             campaign = get_campaign(session, campaign_id)
             finish_run(session, campaign, get_run(session, campaign.id, run_number), now=clock())
         return None
-    made = pdf(whole_page(sheets, sender=press.sender, title=f"{name}-{number}")) if sheets else b""
+    made = pdf(whole_page(sheets, sender=sender, title=f"{name}-{number}")) if sheets else b""
     places, problems = _read_back(database, scope, made, sheets, now=now, posted_in=press.posted_in)
     part = _stored(press.files, scope, made, sheets, places, run_id=run_id, number=number)
     with database.writing() as session:
@@ -116,39 +113,6 @@ def print_part(
             return None
         store_part(session, run, part, sheets, places, problems, withheld, before, now=clock())
         return run.letters
-
-
-def compare_proof(
-    session: Session, campaign: Campaign, run_id: str, document: bytes, *, now: datetime, posted_in: str
-) -> tuple[int, list[Problem]]:
-    """Compare a proof that the printer sent back with the rows of its letters; how many pages, and what does not hold.
-
-    Raises:
-        BadInput: the file cannot be read back.
-    """
-    pages = read_pages(document)
-    letters = {letter.mark: letter for letter in letters_of_run(session, run_id)}
-    found = marks_on(pages)
-    people = [letters[mark].recipient_id for mark in found if mark in letters]
-    sources = sources_of(session, campaign.incident_id, people, now=now, posted_in=posted_in)
-    known = {
-        mark: (letters[mark].number, sources[letters[mark].recipient_id])
-        for mark in found
-        if mark in letters and letters[mark].recipient_id in sources
-    }
-    return len(pages), compare_proof_pages(pages, known)
-
-
-def _as_listed(session: Session, recipient_ids: Sequence[str]) -> dict[str, Any]:
-    """What the list itself counts of these people: from its columns, not from the letters."""
-    people = open_recipients(session, recipient_ids).values()
-    return {
-        "letters": len(people),
-        "minors": sum(bool(person.traits.minor) and not person.traits.deceased for person in people),
-        "deceased": sum(person.traits.deceased for person in people),
-        "places": dict(Counter(person.traits.place for person in people)),
-        "elements": dict(Counter(element for person in people for element in person.traits.data)),
-    }
 
 
 def _read_back(

@@ -8,7 +8,7 @@ from responder.deliveries.queries import get_campaign
 from responder.intake.queries import get_incident
 from responder.post.queries import get_group
 from tests.deliveries.campaigns import approved_notice, campaign_for, incident_with
-from tests.deliveries.test_printing import HEADER, LETTER, household
+from tests.deliveries.printhouse import HEADER, LETTER, household
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from responder.affected.addressee import Addressee
 from responder.affected.person import Person
 from responder.affected.queries import open_people
 from responder.affected.records import Recipient
+from responder.channels.rehearsal import MARK
 from responder.deliveries.address_block import address_block
 from responder.deliveries.printing import MARK_DIGITS, Sheet, Source
 from responder.deliveries.queries.codes import codes_of
@@ -103,6 +104,7 @@ def make_sheets(
     sources = sources_of(session, campaign.incident_id, ids, now=now, posted_in=posted_in)
     codes = codes_of(session, campaign.incident_id, ids)
     greets: dict[int, bool] = {}
+    mark = f"{MARK} " if campaign.kind == "drill" else ""
     sheets: list[Sheet] = []
     withheld: dict[str, str] = {}
     for message in waiting:
@@ -120,7 +122,9 @@ def make_sheets(
             greets[id(letter)] = _greets(letter)
         page = rendered.html or rendered.text
         number = first + len(sheets)
-        sheets.append(Sheet(message.id, number, source, letter.language, rendered.subject, page, greets[id(letter)]))
+        sheets.append(
+            Sheet(message.id, number, source, letter.language, f"{mark}{rendered.subject}", page, greets[id(letter)])
+        )
     return sheets, withheld
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from responder.affected.records import Recipient
 from responder.deliveries.ladder import NOT_REACHABLE
-from responder.deliveries.records import LeftOut, PaperLetter, Substitute, SubstituteCheck
+from responder.deliveries.records import Campaign, LeftOut, PaperLetter, Substitute, SubstituteCheck
 from responder.errors import NotFound
 from responder.notices.marks import blocks, without_anchors
 from responder.notices.queries import find_valid_approval, open_text
@@ -19,9 +19,8 @@ from responder.words import N_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
-
-    from responder.deliveries.records import Campaign
 
 
 def unreachable_by_place(session: Session, campaign: Campaign) -> dict[str, int]:
@@ -68,15 +67,18 @@ def get_substitute(session: Session, campaign_id: str, place: str) -> Substitute
 
 
 def published(session: Session) -> Sequence[Substitute]:
-    """What the public may read now, the newest first."""
-    wanted = select(Substitute).where(Substitute.state == "published")
-    return session.scalars(wanted.order_by(Substitute.published_at.desc())).all()
+    """What the public may read now, the newest first; a drill publishes nothing."""
+    return session.scalars(_public().order_by(Substitute.published_at.desc())).all()
 
 
 def find_published(session: Session, token: str) -> Substitute | None:
     """The published notice with this address, or none; one that is over is gone."""
-    wanted = select(Substitute).where(Substitute.token == token, Substitute.state == "published")
-    return session.scalars(wanted).one_or_none()
+    return session.scalars(_public().where(Substitute.token == token)).one_or_none()
+
+
+def _public() -> Select[Substitute]:
+    real = select(Campaign.id).where(Campaign.kind == "real")
+    return select(Substitute).where(Substitute.state == "published", Substitute.campaign_id.in_(real))
 
 
 def list_checks(session: Session, substitute_id: str) -> Sequence[SubstituteCheck]:
