@@ -9,10 +9,11 @@ https://www.twilio.com/docs/voice/api/call-resource
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from responder.channels.twilio import AFTER, BEFORE, MOST_LISTED, TwilioChannel, in_utc
+from responder.channels.twilio import MOST_LISTED, TwilioChannel, in_utc
 from responder.channels.twilio_callbacks import CALL_EVENTS, OUR_ID, read_call_callback
 from responder.channels.twilio_speech import spoken
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 TOLD_OF: Final = ("initiated", "ringing", "answered", "completed")
 RINGS_FOR: Final = 30
+AROUND: Final = timedelta(minutes=2)
+"""A call waits in no queue, and nothing but its time tells it from the next to the same number."""
 
 
 class TwilioVoice(TwilioChannel):
@@ -59,5 +62,5 @@ class TwilioVoice(TwilioChannel):
         return [
             one
             for one in listed
-            if one.date_created is not None and handed_at - BEFORE <= in_utc(one.date_created) <= handed_at + AFTER
+            if one.date_created is not None and abs(in_utc(one.date_created) - handed_at) <= AROUND
         ]

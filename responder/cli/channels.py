@@ -43,10 +43,11 @@ def list_channels() -> None:
 @channels.command()
 @click.option("--email", metavar="ADDRESS", help="Your own email address.")
 @click.option("--sms", metavar="NUMBER", help="Your own number, as +12025550123.")
-def test(email: str | None, sms: str | None) -> None:
+@click.option("--voice", metavar="NUMBER", help="Your own number: it rings.")
+def test(email: str | None, sms: str | None, voice: str | None) -> None:
     """Send a trial message to yourself through the channels that are set up. Exit 1 if one was not taken."""
-    if not email and not sms:
-        raise BadInput(N_("Nobody to write to"), field="--email, --sms", expected="your own address or number")
+    if not (email or sms or voice):
+        raise BadInput(N_("Nobody to write to"), field="--email, --sms, --voice", expected="your own address or number")
     with opened() as services:
         by = acting(services, "house.read").id
         to: list[tuple[Medium, str]] = []
@@ -54,6 +55,8 @@ def test(email: str | None, sms: str | None) -> None:
             to.append(("email", email))
         if sms:
             to.append(("sms", sms))
+        if voice:
+            to.append(("voice", voice))
         answers = [_try(services, medium, address, by=by) for medium, address in to]
     if not all(isinstance(answer, Accepted) for answer in answers):
         sys.exit(1)

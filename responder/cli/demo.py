@@ -74,6 +74,7 @@ def _settings(settings: Settings, *, once: bool) -> Settings:
         database_url=None,
         email_channel="local",
         sms_channel="local",
+        voice_channel="local",
         undo_seconds=1,
         canary_seconds=1,
         timezone="Europe/Berlin",

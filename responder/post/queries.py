@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import and_, exists, func, select, text
 from sqlalchemy.orm import aliased
 
 from responder.errors import NotFound
@@ -76,10 +76,14 @@ def address_of(session: Session, guest: DrillGuest) -> str:
 
 
 def list_claimable_groups(session: Session, now: datetime) -> Sequence[OutgoingGroup]:
-    """Groups whose gate is open at ``now``, most urgent first."""
+    """Groups whose gate is open at ``now`` and that have something ready, most urgent first.
+
+    What was sent stays: a house has thousands of groups of one reminder each that nobody need look into again.
+    """
+    something = exists().where(Outgoing.group_id == OutgoingGroup.id, IS_READY)
     return session.scalars(
         select(OutgoingGroup)
-        .where(OutgoingGroup.running.is_(True), OutgoingGroup.not_before <= now)
+        .where(OutgoingGroup.running.is_(True), OutgoingGroup.not_before <= now, something)
         .order_by(OutgoingGroup.urgency.desc(), OutgoingGroup.id)
     ).all()
 

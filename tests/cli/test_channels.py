@@ -7,9 +7,9 @@ EMAIL, NUMBER = "ada@example.com", "+12025550123"
 
 def test_out_of_the_box_everything_stays_on_this_machine_and_a_trial_message_is_taken(home):
     home.staffed()
-    assert home.run("channels", "list").stdout.count("stays on this machine") == 3
-    said = home.run("channels", "test", "--email", EMAIL, "--sms", NUMBER).stdout
-    assert said.count("taken") == 2
+    assert home.run("channels", "list").stdout.count("stays on this machine") == 4
+    said = home.run("channels", "test", "--email", EMAIL, "--sms", NUMBER, "--voice", NUMBER).stdout
+    assert said.count("taken") == 3
     assert "channel.tried" in home.run("timeline", "show", "house", "--json").stdout
 
 

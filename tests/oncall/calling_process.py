@@ -35,7 +35,7 @@ from responder.vault.keystore import KeyStore, read_master_key
 from responder.worker.jobs import remind_with
 from tests.oncall.calls import SENDER, SITE
 
-STEP = 5
+STEP = 10
 
 
 class House:

@@ -61,6 +61,7 @@ def test_the_path_is_gone_through_as_often_as_it_says(house):
     night.call()
     night.run(0, 40)
     assert night.reached("sms") == ["bo", "cy", "bo", "cy"]
+    assert len({message.text for message in night.channels["sms"].taken}) == 4  # a provider's book tells them apart
 
 
 def test_one_answer_stops_it_everywhere_and_what_was_not_sent_is_not_sent(night):

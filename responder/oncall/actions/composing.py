@@ -66,22 +66,23 @@ def _composed(session: Session, row: Claimed, sender: Sender, public_url: str | 
         medium=row.channel,
         to=to,
         subject=say(N_("{code_name}: you are called, answer now"), language, code_name=_named(page)),
-        text=_text(page, row.channel, link, code_for(session, tried.call_id), language),
+        text=_text(page, tried, link, code_for(session, tried.call_id), language),
         from_=sender,
         at=now,
         language=language,
     )
 
 
-def _text(page: Page, channel: str, link: str, code: str, language: str) -> str:
+def _text(page: Page, tried: PageTry, link: str, code: str, language: str) -> str:
+    """A text message says which turn it is: a book that knows no id of ours tells two of them apart by nothing else."""
     why = say(WHY[page.why], language)
-    if channel == "voice":
+    if tried.channel == "voice":
         press = N_("{why} Its code name is {code_name}. To say that you have it, press 1.")
         return say(press, language, why=why, code_name=_named(page))
     by_link = say(N_("Answer: {link}"), language, link=link) if link else ""
-    if channel == "sms":
+    if tried.channel == "sms":
         reply = say(N_("Or reply {code}.") if link else N_("To answer reply {code}."), language, code=code)
-        return " ".join(part for part in (f"{_matter(page)}:", why, by_link, reply) if part)
+        return " ".join(part for part in (f"{_matter(page)} #{tried.turn + 1}:", why, by_link, reply) if part)
     tell_nobody = say(N_("One answer is enough: it stops the calls to everybody else."), language)
     return "\n\n".join(part for part in (why, _matter(page), by_link, tell_nobody) if part) + "\n"
 
