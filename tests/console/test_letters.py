@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from sqlalchemy import select
 
 from responder import clock, flow
 from responder.affected.actions import import_list
@@ -10,6 +11,7 @@ from responder.affected.rows import words_of
 from responder.deliveries.actions import start_campaign
 from responder.deliveries.queries import get_campaign
 from responder.deliveries.queries.printing import letters_of_run, list_runs
+from responder.deliveries.records import Campaign, Substitute
 from responder.deliveries.work import tend_campaigns
 from responder.intake.queries import get_incident
 from responder.people.queries import get_account
@@ -148,3 +150,16 @@ def test_a_long_list_is_imported_by_the_worker_and_the_page_says_how_far_it_is(k
     page = seen(kim.get(f"/incidents/{incident}/affected"))
     assert "People kept: 2400" in page
     assert "It begins in a moment" not in page
+
+
+def test_a_drill_publishes_nothing_for_the_public(kim, visitor, paper, staffed_house):
+    flow.tend_sending(staffed_house.db, books=staffed_house, clock=clock.now)
+    with staffed_house.db.writing() as session:
+        for campaign in session.scalars(select(Campaign)):
+            campaign.kind = "drill"
+    kim.post(f"{paper}/substitute/US-CA", how="publish", days="30")
+    listed = visitor.get("/notice")
+    assert "About your data" not in seen(listed)
+    with staffed_house.db.reading() as session:
+        (published,) = session.scalars(select(Substitute.token).where(Substitute.state == "published"))
+    visitor.get(f"/notice/{published}", status=404)
