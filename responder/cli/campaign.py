@@ -98,14 +98,17 @@ def status(reference: str, *, as_json: bool) -> None:
     """Show how far the sending is, in counts of messages and people."""
     with opened() as services, services.db.reading() as session:
         reading_as(services, "campaign.read")
-        seen = [queries.progress(session, found) for found in _all_of(session, reference)]
+        every = _all_of(session, reference)
+        seen = [queries.progress(session, found) for found in every]
+        places = [_columns(session, found) for found in every]
         language = services.settings.language
     if as_json:
-        documents = [each.to_document() for each in seen]
+        documents = [{**each.to_document(), "coverage": columns} for each, columns in zip(seen, places, strict=True)]
         click.echo(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2))
         return
-    for each in seen:
+    for each, columns in zip(seen, places, strict=True):
         _show_progress(each, language)
+        _show_coverage(columns)
 
 
 @campaign.command()
@@ -302,6 +305,18 @@ _PROBLEMS = {
     "sms_would_be_blocked": "carriers would block the SMS: a link, a number, or no registered template",
     "no_text_for_a_channel": "no text is approved for one of the channels",
 }
+
+
+def _columns(session: Session, found: Campaign) -> dict[str, dict[str, int]]:
+    """Place → people in the four columns of coverage."""
+    return {place: queries.four_columns(counts) for place, counts in queries.coverage(session, found).items()}
+
+
+def _show_coverage(places: dict[str, dict[str, int]]) -> None:
+    table = Table("Place", "Told, as the law counts it", "Delivered, counting not known", "Courtesy", "Not told")
+    for place, columns in places.items():
+        table.add_row(place, *(str(columns[key]) for key in ("told", "counting_unknown", "courtesy", "not_told")))
+    Console().print(table)
 
 
 def _show_progress(seen: Progress, language: str) -> None:
