@@ -42,7 +42,14 @@ def proof_of(session: Session, campaign: Campaign, recipient_id: str) -> list[di
 def _documents(session: Session, campaign: Campaign, found: Iterator[Course]) -> Iterator[dict[str, Any]]:
     while page := list(islice(found, ROWS_AT_ONCE)):
         wanted = [course.message.party_id for course in page]
-        columns = (Recipient.id, Recipient.place, Recipient.language, Recipient.email_hash, Recipient.phone_hash)
+        columns = (
+            Recipient.id,
+            Recipient.place,
+            Recipient.language,
+            Recipient.email_hash,
+            Recipient.phone_hash,
+            Recipient.address_hash,
+        )
         people = {row.id: row for row in session.execute(select(*columns).where(Recipient.id.in_(wanted)))}
         for course in page:
             yield _document(campaign, course, people.get(course.message.party_id))
@@ -52,7 +59,9 @@ def _document(campaign: Campaign, course: Course, person: Any) -> dict[str, Any]
     message = course.message
     hashed = None
     if person is not None:
-        hashed = {"email": person.email_hash, "sms": person.phone_hash}.get(message.channel)
+        hashed = {"email": person.email_hash, "sms": person.phone_hash, "letter": person.address_hash}.get(
+            message.channel
+        )
     return {
         "delivery": message.id,
         "recipient": message.party_id,
