@@ -1,23 +1,16 @@
 """The gate of drills: into the rehearsal, or to a guest who agreed, marked; no third way."""
 
-import tempfile
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from responder.channels.port import Accepted, Asked, Message, Receipt, Sender
 from responder.channels.rehearsal import MARK
 from responder.errors import Gone, NotFound
-from responder.files.store import FileStore
 from responder.ids import new_id
 from responder.post.actions.guests import add_guest, confirm_guest, remove_guest
 from responder.post.guests import DrillGate, Guests
 from responder.post.queries import guests_of
 from responder.post.routes import route
-from responder.vault.keystore import KeyStore
 from tests.post.outbox import NOW, STREAM, Provider
 
 BY = "a" * 32
@@ -101,7 +94,9 @@ def test_both_books_are_asked_what_became_of_a_drills_message():
         def look_up(self, asked):
             if self.known is None:
                 return None
-            return {one.message_id: Receipt("delivered", one.message_id) for one in asked if one.message_id in self.known}
+            return {
+                one.message_id: Receipt("delivered", one.message_id) for one in asked if one.message_id in self.known
+            }
 
     asked = [Asked("inside", STREAM), Asked("outside", STREAM), Asked("nowhere", STREAM)]
     found = DrillGate(Book({"inside"}), Book({"outside"}), guests()).look_up(asked)
