@@ -68,13 +68,13 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
         session: The unit of work.
         stream: The incident's id, or ``house``.
         about: What it is about, an id: two calls about one thing are one.
-        why: A key of ``composing.WHY``: what the messages say.
+        why: A key of ``composing.WHY``.
         first: Account ids called at once; after them come their deputies, then the stream's path.
         by: Who calls.
         now: The real instant.
         opener: Account that the path means by ``opener``.
         reference: As ``INC-2026-0007``; an incident's own where it is one.
-        code_name: As messages may name the matter; an incident's own where it is one.
+        code_name: As messages may name the matter; as ``reference``.
         language: Of the lines that say so, where it is no incident.
         wait: How long those called first have to answer.
         alone: Whether nobody else is called when they do not answer, as in a trial.
@@ -83,10 +83,7 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
     if known is not None:
         return known
     incident = session.get(Incident, stream)
-    levels, rounds = path_of(session, stream)
-    if first:
-        levels = (*_direct(session, first, wait, alone=alone), *(() if alone else levels))
-        rounds = 1 if alone else rounds
+    levels, rounds = _way_up(session, stream, first, wait, alone=alone)
     page = Page(
         id=ids.new_id(),
         stream=stream,
@@ -103,9 +100,6 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
         begun_at=now,
         begun_by=by,
         state="open",
-        ended_at=None,
-        answered_by=None,
-        answered_how=None,
     )
     session.add(page)
     session.flush()
@@ -114,13 +108,17 @@ def call(  # noqa: PLR0913 -- whom, about what, in whose words
     return page
 
 
-def _direct(session: Session, first: Sequence[str], wait: timedelta, *, alone: bool) -> tuple[paths.Level, ...]:
-    """Those called by name, and after them their deputies."""
-    named = [tuple(paths.Target("person", account) for account in first)]
+def _way_up(
+    session: Session, stream: str, first: Sequence[str], wait: timedelta, *, alone: bool
+) -> tuple[tuple[paths.Level, ...], int]:
+    """Those called by name, after them their deputies, then the path; and how often it is gone through."""
+    named = tuple(paths.Target("person", account) for account in first)
+    if alone:
+        return (paths.Level(named, wait),), 1
     stand_ins = deputies(session)
-    if not alone:
-        named.append(tuple(paths.Target("person", stand_ins[one]) for one in first if one in stand_ins))
-    return tuple(paths.Level(whom, wait) for whom in named if whom)
+    others = tuple(paths.Target("person", stand_ins[one]) for one in first if one in stand_ins)
+    levels, rounds = path_of(session, stream)
+    return (*(paths.Level(whom, wait) for whom in (named, others) if whom), *levels), rounds
 
 
 def take_turn(session: Session, item: DueItem, now: datetime, *, seats: Mapping[str, Sequence[str]]) -> None:
