@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from responder.console import names
 from responder.console.answers import asked_of, written_as
-from responder.console.owed_words import group_title
+from responder.console.owed_words import group_title, step_words
 from responder.notices.render import to_html
 from responder.web.viewer import present
 from responder.web.work import services
@@ -51,6 +51,7 @@ def install(app: Flask) -> None:
         due_words=due_words,
         role_name=role_name,
         set_choices=set_choices,
+        step_words=step_words,
         span_words=span_words,
         clock_words=clock_words,
         content_text=content_text,

@@ -22,9 +22,10 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 @dataclass(frozen=True)
 class Next:
-    """The next deed for one duty: ``text`` names it, empty where only the end itself is left."""
+    """The next deed for one duty: ``step`` is its id and ``text`` names it, empty where only the end itself is left."""
 
     duty: Present
+    step: str
     text: str
     who: str
     by: datetime | None
@@ -50,5 +51,5 @@ def next_of(duty: Present, notice_state: str | None) -> Next:
     done = DONE.get(notice_state or "", _NOTHING)
     for step in duty.answer["due"].get("work_back", ()):
         if step["step"] not in done:
-            return Next(duty, step["text"], step["who"], datetime.fromisoformat(step["by"]))
-    return Next(duty, "", "", None)
+            return Next(duty, step["step"], step["text"], step["who"], datetime.fromisoformat(step["by"]))
+    return Next(duty, "", "", "", None)

@@ -24,6 +24,12 @@ def group_title(group: Group[Any]) -> str:
     return f"{told} · {place}" if place else told
 
 
+def step_words(step: str, recipient: str, otherwise: str) -> str:
+    """A step of the lead times in the reader's language; ``otherwise`` as it was stored, where the table lost it."""
+    found = (each for each in services().library.lead_times if each.step == step and recipient in each.recipients)
+    return next((_text(each.text, present().language) for each in found), otherwise)
+
+
 def jurisdiction(regime: str) -> str:
     """The country or union whose law ``regime`` is, and whether it is the law of a part of it; empty for a contract."""
     library = services().library

@@ -37,6 +37,9 @@ def test_what_a_person_must_do_next_stands_before_the_time_of_the_law(kim, incid
     soon = page.split("Within 24 hours")[1]
     assert "draft ready" in soon
     assert "law:" in soon
+    kim.post("/preferences/language", language="zh", next="/")
+    assert "完成起草" in seen(kim.get(f"/incidents/{incident}/owed"))
+    kim.post("/preferences/language", language="en", next="/")
     owed = duties(staffed_house, incident)
     duty = next(duty for duty in owed if (duty.regime, duty.duty) == ("eu-gdpr", "authority-initial"))
     one = seen(kim.get(f"/incidents/{incident}/owed/{duty.identity}"))
