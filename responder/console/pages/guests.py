@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ from responder.words import LANGUAGES, N_, say
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+USUAL = timedelta(days=14)
 
 guests = Blueprint("guests", __name__, url_prefix="/incidents/<number>/guests")
 
@@ -51,7 +54,7 @@ def invite(number: str) -> ResponseReturnValue:
     form, now, zone = Given.of_request(), clock.now(), present().zone
     name, role = form.text("name", most=100), form.choice("role", GUESTS)
     email, language = form.text("email", required=False, most=200), form.choice("language", LANGUAGES, default="en")
-    ends_at = form.instant("ends_at", zone=ZoneInfo(zone), now=now)
+    ends_at = form.instant("ends_at", zone=ZoneInfo(zone), now=now) if form.has("ends_at") else now + USUAL
     form.check()
     with writing() as session:
         invited = actions.invite_guest(

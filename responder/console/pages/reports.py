@@ -90,14 +90,16 @@ def tell() -> ResponseReturnValue:
 def one(number: str) -> ResponseReturnValue:
     session = reading()
     report = queries.get_report(session, number)
+    signals = queries.signals_of(session, report)
+    shown_below = {f"{text} · {signal.source}" for signal, text in signals}
     others = [other for other in queries.list_reports(session, open_only=True) if other.id != report.id]
     return render_template(
         "reports/one.html",
         report=report,
         title=queries.title_of_report(session, report),
         contact=queries.contact_of(session, report),
-        lines=queries.lines_of(session, report),
-        signals=queries.signals_of(session, report),
+        lines=[said for said in queries.lines_of(session, report) if said.text not in shown_below],
+        signals=signals,
         incident=get_incident(session, report.incident_id) if report.incident_id else None,
         answer_to=_answer_to(session, report),
         joinable=[(other.number, f"{other.number} {queries.title_of_report(session, other)}") for other in others],
