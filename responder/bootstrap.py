@@ -189,8 +189,16 @@ def open_house(settings: Settings) -> Services:
     """Open the house that ``responder init`` made; an embedded database is brought up to date first.
 
     Raises:
-        NotConfigured: there is none, its master key is missing, or its schema is not the one this program wants.
+        NotConfigured: there is none, its master key or database is missing, or its schema is not the one this program
+            wants.
     """
+    file = settings.database_file
+    if settings.keys.exists() and file is not None and not file.exists():  # never a new one in the place of a lost one
+        raise NotConfigured(
+            "The database {file} is not there. If it was moved to a server, set RESPONDER_DATABASE_URL; if it was lost,"
+            " `responder restore` puts a backup into an empty home.",
+            file=file,
+        )
     services = attach_database(settings)
     try:
         _bring_up_to_date(services)

@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("responder.cli.review", "Meetings after an incident, their actions, and the report."),
     "timeline": ("responder.cli.timeline", "Show what was done, and verify that the record holds."),
     "db": ("responder.cli.db", "Look after the schema of the database."),
+    "migrate-database": ("responder.cli.migrate_database", "Move the embedded database to a PostgreSQL server."),
     "backup": ("responder.cli.backup", "Copy the house into two archives, data and keys, while it runs."),
     "restore": ("responder.cli.restore", "Put a house back from its two archives."),
     "bench": ("responder.cli.bench", "Measure the toolkit beside its bare parts, on this machine."),
