@@ -209,7 +209,9 @@ campaign_problem = {
     "transfer_without_basis": N_("People would be written to by a provider abroad, and nobody decided on what basis."),
     "codes_lacking": N_("There are fewer codes than people who are offered one."),
     "too_soon_to_enrol": N_("People would have less than 60 days to enrol with their code."),
-    "sms_would_be_blocked": N_("Carriers would block the text message: it has a link, a number or no registered template."),
+    "sms_would_be_blocked": N_(
+        "Carriers would block the text message: it has a link, a number or no registered template."
+    ),
 }
 channel = {"email": N_("Email"), "sms": N_("Text message"), "voice": N_("Telephone"), "letter": N_("Letter by post")}
 print_state = {

@@ -23,6 +23,7 @@ from responder import clock, ids
 from responder.agenda.actions import beat, finish_fire, holds_lease, let_go, record_fire, take_lease
 from responder.agenda.records import CLOCK
 from responder.worker.engine import LocalEngine
+from responder.worker.guarded import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +59,7 @@ class Clock:
 
     def start(self) -> None:
         self._engine.start()
-        self._guarded("lease", self._renew)
+        guarded("lease", self._renew)
         self._tick("lease", self._renew, self._lease / 4)
         for job in self._jobs:
             self._tick(job.name, self._firing(job), job.every)
@@ -68,11 +69,11 @@ class Clock:
         """Let running jobs end and give the lease back."""
         self._scheduler.shutdown(wait=True)
         self._engine.stop()
-        self._guarded("lease", self._give_back)
+        guarded("lease", self._give_back)
 
     def _tick(self, name: str, work: Callable[[], None], every: timedelta) -> None:
         self._scheduler.add_job(
-            self._guarded,
+            guarded,
             IntervalTrigger(seconds=every.total_seconds()),
             args=(name, work),
             id=name,
@@ -99,7 +100,7 @@ class Clock:
         moment = job.moment(now)
         if not self._begin(job, moment, now):
             return
-        done = self._guarded(job.name, lambda: self._engine.run(job, self._services, now))
+        done = guarded(job.name, lambda: self._engine.run(job, self._services, now))
         with self._services.db.writing(alone=False) as session:
             outcome = "done" if done else "failed"
             finish_fire(session, job.name, moment, owner=self.owner, outcome=outcome, now=clock.now())
@@ -113,12 +114,3 @@ class Clock:
     def _give_back(self) -> None:
         with self._services.db.writing(alone=False) as session:
             let_go(session, CLOCK, owner=self.owner, now=clock.now() - timedelta(seconds=1))
-
-    def _guarded(self, name: str, work: Callable[[], None]) -> bool:
-        """The one broad except of the house: a job that fails must not stop the clock."""
-        try:
-            work()
-        except Exception:  # noqa: BLE001 -- the one place; logged, and the next tick tries again
-            _log.exception("tick failed", job=name)
-            return False
-        return True

@@ -16,8 +16,9 @@ from responder.intake.actions.guests import end_expired
 from responder.oncall.actions.outcomes import note_outcomes
 from responder.people.actions.forms import forget_forms
 from responder.response.actions import climb
-from responder.response.actions.drills import INJECT, tell_inject
+from responder.response.actions.drills import tell_inject
 from responder.response.actions.reminders import send_reminder
+from responder.response.queries import INJECT
 from responder.worker.lists_and_letters import import_lists, print_letters, watch_pages
 from responder.worker.mailbox import read_mailbox
 from responder.worker.packing import pack_each_night

@@ -14,7 +14,6 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
-import structlog
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
@@ -25,6 +24,7 @@ from sqlalchemy import make_url
 from responder import clock
 from responder.agenda.actions import beat
 from responder.agenda.queries import living
+from responder.worker.guarded import guarded
 from responder.worker.sending import worker_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ SENDER: Final = "sender:"
 BEAT: Final = timedelta(seconds=5)
 IS_GONE: Final = timedelta(seconds=20)
 _SCHEMA_LOCK: Final = 0x51554555  # "QUEU"
-_log = structlog.get_logger("worker")
 
 
 class SharedEngine:
@@ -85,11 +84,8 @@ class SharedEngine:
     def _keep_working(self) -> None:
         """Until the end, whatever happens to the server meanwhile."""
         while not self._ended.is_set():
-            try:
-                asyncio.run(self._work())
-            except Exception:  # noqa: BLE001 -- a server that restarts must not leave a worker that takes nothing
-                _log.exception("shared work broke off")
-                self._ended.wait(BEAT.total_seconds())
+            if not guarded("shared work", lambda: asyncio.run(self._work())):
+                self._ended.wait(BEAT.total_seconds())  # the server restarts, perhaps
 
     async def _work(self) -> None:
         app = App(connector=PsycopgConnector(**self._address))
@@ -121,13 +117,10 @@ class SharedEngine:
             beat(session, owner=name, now=clock.now(), name=SENDER + name)
 
     def _doing(self, name: str, work: Work) -> Callable[[], None]:
-        """A task that fails is said in our own log; the queue would only repeat it there with its arguments."""
+        """A task that fails is said in our own log; the queue would only repeat it there."""
 
         def do() -> None:
-            try:
-                work(self._services, clock.now())
-            except Exception:  # noqa: BLE001 -- as in the clock: one job that fails stops no other
-                _log.exception("job failed", job=name)
+            guarded(name, lambda: work(self._services, clock.now()))
 
         return do
 

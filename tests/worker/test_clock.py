@@ -85,7 +85,7 @@ def test_a_job_that_fails_stops_neither_the_clock_nor_the_other_jobs(services, c
         clock._fire(job)
     assert fires(services) == [("bad", "failed"), ("good", "done")]
     assert len(ran) == 1
-    assert "tick failed" in capsys.readouterr().err
+    assert "work failed" in capsys.readouterr().err
 
 
 def test_a_moment_is_fired_once_however_often_the_clock_ticks(services):
