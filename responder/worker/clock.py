@@ -8,6 +8,7 @@ long deed keeps the clock from showing that it lives.
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from datetime import timedelta
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 LEASE: Final = timedelta(seconds=10)
 _DEFAULTS: Final = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 _log = structlog.get_logger("clock")
+# A tick left out because the last one is still at work is meant so, and no line for an operator.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 class Clock:
