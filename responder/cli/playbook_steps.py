@@ -17,6 +17,7 @@ from responder.intake.queries import get_incident
 from responder.people.queries import names_of
 from responder.response import actions
 from responder.response.queries import plan_of
+from responder.words import N_
 from responder.words.dates import show_instant
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def tick(where: str, step: str, name: str | None, reason: str) -> None:
 def skip(where: str, step: str, name: str | None, reason: str, *, not_applicable: bool, end_rounds: bool) -> None:
     """Leave STEP out, on purpose."""
     if not_applicable and end_rounds:
-        raise BadInput("Say one of the two", field="--not-applicable", expected="--not-applicable or --end-rounds")
+        raise BadInput(N_("Say one of the two"), field="--not-applicable", expected="--not-applicable or --end-rounds")
     deed = actions.mark_not_applicable if not_applicable else actions.end_rounds if end_rounds else actions.skip
     with _doing(where, name) as (session, running, by):
         deed(session, running, step, reason=reason, by=by, now=clock.now())
@@ -167,7 +168,7 @@ def _only_decision(running: Running, step_id: str) -> str:
     step = running.playbook.step(step_id)
     ids = [decision.id for decision in step.decisions] if step else []
     if len(ids) != 1:
-        raise BadInput("Say which decision", field="--decision", expected=", ".join(ids) or None)
+        raise BadInput(N_("Say which decision"), field="--decision", expected=", ".join(ids) or None)
     return ids[0]
 
 

@@ -45,7 +45,8 @@ class Hand:
         self.room = ""
 
     def press(self, name, **more):
-        self.page.get_by_role("button", name=name, **more).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, **more).first.click()
         fits(self.page)
 
     def open(self, step):
