@@ -96,7 +96,13 @@ def list_(state: str | None, kind: str, limit: int, *, as_json: bool) -> None:
         found = queries.list_incidents(session, state=state, kind=None if kind == "all" else kind, limit=limit)
         due = next_due_by_incident(session, [each.id for each in found])
         rows = [_summary(session, each) | {"next_due": _iso(due.get(each.id))} for each in found]
-        zone = services.settings.timezone
+        damaged = [(each.number, each.id) for each in found if queries.unreadable(session, each)]
+        zone, keys = services.settings.timezone, services.settings.keys
+    for number, incident_id in damaged:
+        click.echo(
+            f"{number} cannot be read: {keys / incident_id}.key is damaged. Put that file back from the keys archive.",
+            err=True,
+        )
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return

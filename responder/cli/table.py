@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from responder import __version__
 from responder.errors import ResponderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # name → (module, help shown in the list); the module holds a command or group of that name.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -18,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "risk": ("responder.cli.risk", "Advise whoever judges the risk: score, precedents, a suggested level."),
     "grade": ("responder.cli.grade", "Grade an incident: China, DORA, NIS2, HIPAA; with the criteria that decided."),
     "register-of-breaches": ("responder.cli.register_of_breaches", "Every breach: facts, effects, action, decisions."),
+    "clock": ("responder.cli.clock", "How the clock of a duty ended or paused, with its proof."),
     "contracts": ("responder.cli.contracts", "Clauses on being told: import, list, see what is due by them."),
     "facts": ("responder.cli.facts", "List every fact the toolkit knows."),
     "regimes": ("responder.cli.regimes", "Read and check the law library."),
@@ -82,10 +89,33 @@ class CommandTable(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with _readers_who_leave():
+                return super().invoke(ctx)
         except ResponderError as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(error.exit_code)
+
+
+@contextmanager
+def _readers_who_leave() -> Iterator[None]:
+    """Whoever reads our output may have enough of it, as `| head -1`: that is no failure of ours."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _write_nowhere()
+    except SystemExit as leaving:
+        if not isinstance(leaving.__context__, BrokenPipeError):  # how rich leaves such a reader
+            raise
+        _write_nowhere()
+
+
+def _write_nowhere() -> None:
+    """Let nothing fail that is still to be written at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
 
 
 @click.command(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})

@@ -32,6 +32,7 @@ SAYS = {
     "unreadable": N_("this line cannot be read"),
     "header": N_("this line was changed after it was written"),
     "prev": N_("this line does not follow the one before it"),
+    "key": N_("the file with its keys is damaged, so no text can be checked; put it back from the keys archive"),
     "body": N_("the text of this line is not the one that was written"),
     "erased": N_("the text of this line is gone and no line says that it was erased"),
     "anchor": N_("this line is not the one whose hash was noted outside the database"),
@@ -83,11 +84,16 @@ def verify_stream(session: Session, stream: str, anchors: Iterable[Anchor] = ())
     noted: dict[int, set[str]] = {}
     for anchor in anchors:
         noted.setdefault(anchor.seq, set()).add(anchor.hash)
-    walk = _Walk(keystore.of(stream) if keystore.has(stream) else None, noted)
-    fault = None
+    keys, fault = None, None
+    try:
+        keys = keystore.of(stream) if keystore.has(stream) else None
+    except Broken:  # headers are checked all the same: they need no key
+        fault = Fault(1, "key")
+    walk = _Walk(keys, noted)
     for row in _rows(session, stream):
-        fault = Fault(walk.seq + 1, "unreadable") if row is None else walk.step(row)
-        if fault is not None:
+        wrong = Fault(walk.seq + 1, "unreadable") if row is None else walk.step(row)
+        if wrong is not None:
+            fault = wrong
             break
     newest = max(noted, default=0)
     return Verdict(

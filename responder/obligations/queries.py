@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from responder.facts.queries import document
-from responder.intake.queries import list_incidents, title_of
+from responder.intake.queries import list_incidents, title_of, unreadable
 from responder.obligations.records import DecisionNotToNotify, ObligationVersion
 from responder.obligations.register import Entry
 from responder.people.queries import names_of
@@ -142,14 +142,15 @@ def list_decisions(session: Session, incident_id: str, *, states: Collection[str
 def register_entries(session: Session, *, restricted: bool, at_a_time: int = 100) -> Iterator[Entry]:
     """Every real incident for the register of breaches, the newest first.
 
-    One whose key was destroyed, and a restricted one unless ``restricted``, stands with its number alone.
+    One whose keys are destroyed or damaged, and a restricted one unless ``restricted``, stands with its number alone.
     """
     offset = 0
     while page := list_incidents(session, kind="real", limit=at_a_time, offset=offset):
         offset += at_a_time
         for incident in page:
             bare = Entry(incident.number, incident.code_name, incident.state, incident.opened_at.isoformat(), {}, ())
-            if not keystore_of(session).has(incident.id) or (incident.restricted and not restricted):
+            hidden = incident.restricted and not restricted
+            if hidden or not keystore_of(session).has(incident.id) or unreadable(session, incident):
                 yield bare
                 continue
             decisions = tuple(list_decisions(session, incident.id))

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from responder.errors import Broken, Conflict, Gone, NotConfigured
 from responder.vault.seal import NONCE_BYTES, Keys
+from responder.words import N_
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +128,10 @@ class KeyStore:
             except InvalidTag:
                 raise Broken("The master key does not open the keys of {scope}.", scope=scope) from None
             except (ValueError, KeyError, TypeError):
-                raise Broken("The file with the keys of {scope} is damaged.", scope=scope) from None
+                raise Broken(
+                    N_("The file with the keys of {scope} is damaged. Put {file} back from the keys archive."),
+                    scope=scope, file=file.name,
+                ) from None  # fmt: skip
             self._opened[scope] = Keys(scope, material[:KEY_BYTES], material[KEY_BYTES:])
         return self._opened[scope]
 

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+import structlog
+
 from responder import flow
 from responder.agenda.actions import claim_due, forget_fires, release_stale, settle_due
 from responder.channels.heartbeat import knock
+from responder.errors import Broken
 from responder.intake.actions.guests import end_expired
 from responder.oncall.actions.outcomes import note_outcomes
 from responder.people.actions.forms import forget_forms
@@ -40,6 +43,7 @@ KEEP_FIRES: Final = timedelta(days=2)
 KEEP_FORMS: Final = timedelta(days=2)
 CLAIM_LASTS: Final = timedelta(minutes=10)
 SYSTEM: Final = "system"
+_log = structlog.get_logger("jobs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,20 @@ def remind_with(send: Send, *kinds: str) -> Work:
     Args:
         send: Puts the reminder into the outbox (``post``); talks to no provider itself.
         kinds: Kinds of due items; all of them if none is named.
+
+    What belongs to an incident whose keys are damaged stays claimed, and is tried again once the claim is stale; all
+    others go out.
     """
 
     def remind(services: Services, now: datetime) -> None:
         with services.db.writing() as session:
             for item in claim_due(session, owner="remind", now=now, kinds=kinds or None):
-                _OWN_WAYS.get(item.kind, send)(session, item, now)
-                settle_due(session, item, now=now)
+                try:
+                    with session.begin_nested():
+                        _OWN_WAYS.get(item.kind, send)(session, item, now)
+                        settle_due(session, item, now=now)
+                except Broken as broken:
+                    _log.error("due item passed over", kind=item.kind, stream=item.stream, why=str(broken))
 
     return remind
 

@@ -2,12 +2,17 @@
 
 import json
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from responder.books.library import load_library, shelf
 from responder.cli import responder
+
+ROOT = Path(__file__).parents[2]
 
 FACTS = """\
 format: responder/facts/1
@@ -173,3 +178,11 @@ def test_two_shelves_are_compared(run, tmp_path):
     shutil.rmtree(copy / "us-hipaa")
     assert "removed  us-hipaa" in run("regimes", "diff", shelf(), copy).stdout
     assert "No difference." in run("regimes", "diff", shelf(), shelf()).stdout
+
+
+def test_whoever_reads_only_the_first_line_is_no_failure():
+    facts = ROOT / "tests/golden/whole/retailer.yaml"
+    piped = f"{sys.executable} -m responder assess {facts} | head -1; echo ${{PIPESTATUS[0]}}"
+    said = subprocess.run(["bash", "-c", piped], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout.splitlines()[-1] == "0"
+    assert said.stderr == ""

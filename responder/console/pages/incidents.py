@@ -36,6 +36,7 @@ class Row:
     incident: Incident
     title: str
     due_at: datetime | None
+    damaged: bool
 
     def has(self, wanted: str) -> bool:
         return wanted.casefold() in f"{self.incident.number} {self.incident.code_name} {self.title}".casefold()
@@ -55,7 +56,10 @@ def page() -> ResponseReturnValue:
         session, kind="real", state=state if state in STATES else None, limit=PAGE + 1, offset=offset
     )
     due = next_due_by_incident(session, [incident.id for incident in found])
-    rows = [Row(incident, queries.title_of(session, incident), due.get(incident.id)) for incident in found[:PAGE]]
+    rows = [
+        Row(each, queries.title_of(session, each), due.get(each.id), damaged=queries.unreadable(session, each))
+        for each in found[:PAGE]
+    ]
     if wanted:
         rows = [row for row in rows if row.has(wanted)]
     following = offset + PAGE if len(found) > PAGE else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from responder.errors import NotFound
+from responder.errors import Broken, NotFound
 from responder.intake.records import Incident
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import unseal
@@ -49,9 +49,9 @@ def list_incidents(
 
 
 def title_of(session: Session, incident: Incident) -> str:
-    """Its title; its code name once its key is destroyed."""
+    """Its title; its code name once its key is destroyed, and where it cannot be read (``unreadable``)."""
     keystore = keystore_of(session)
-    if not keystore.has(incident.id):
+    if not keystore.has(incident.id) or unreadable(session, incident):
         return incident.code_name
     return unseal(
         keystore.of(incident.id),
@@ -60,3 +60,15 @@ def title_of(session: Session, incident: Incident) -> str:
         column="title_sealed",
         row_id=incident.id,
     )
+
+
+def unreadable(session: Session, incident: Incident) -> bool:
+    """Whether the file with its keys is damaged, so that nothing in it opens until that file is put back."""
+    keystore = keystore_of(session)
+    if not keystore.has(incident.id):
+        return False
+    try:
+        keystore.of(incident.id)
+    except Broken:
+        return True
+    return False
