@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, g, render_template
 
+from responder import clock
 from responder.console import asking, incident
 from responder.console.pages.run import room_of
 from responder.console.pages.timeline import entry_of
+from responder.console.within_a_day import soon
 from responder.journal import queries as journal
 from responder.web.guard import deed
 from responder.web.viewer import present
@@ -43,6 +45,7 @@ def page(number: str) -> ResponseReturnValue:
     return render_template(
         "room/page.html",
         entries=sorted(map(entry_of, lines), key=lambda entry: (entry.at, entry.seq), reverse=True),
+        soon=soon(session, found, owed, clock.now()),
         owed=owed[:OWED],
         owed_more=max(0, len(owed) - OWED),
         undetermined=sum(duty.state == "undetermined" for duty in g.head.owed),
