@@ -10,9 +10,10 @@ import click
 from responder import clock, ids
 from responder.channels.codes import reason_of
 from responder.channels.port import Accepted, Busy, Message, Refused, Sender
+from responder.channels.practice import Practice, Taken
 from responder.cli.acting import acting, opened, reading_as
 from responder.deliveries.wording import word_for
-from responder.errors import BadInput
+from responder.errors import BadInput, NotConfigured
 from responder.journal.append import append
 from responder.vault.keystore import HOUSE
 from responder.words import N_, say
@@ -60,6 +61,36 @@ def test(email: str | None, sms: str | None, voice: str | None) -> None:
         answers = [_try(services, medium, address, by=by) for medium, address in to]
     if not all(isinstance(answer, Accepted) for answer in answers):
         sys.exit(1)
+
+
+@channels.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8025, show_default=True, help="0 takes a free one.")
+@click.option("--console", metavar="URL", default="http://127.0.0.1:8787", show_default=True, help="Called back there.")
+def practice(port: int, console: str) -> None:
+    """Play mail provider and telephone company on this machine, until interrupted.
+
+    They speak SendGrid's and Twilio's own protocols, show what they are sent and call back with signatures. Set what
+    is printed where `responder serve` and `responder channels test` run; nothing leaves the machine.
+    """
+    try:
+        providers = Practice(_show, console=console, port=port)
+    except OSError as taken:
+        raise NotConfigured("Port {port} cannot be listened on ({why}).", port=port, why=taken.strerror) from taken
+    for name, value in providers.settings().items():
+        click.echo(f"export {name}={value}")
+    click.echo("# Messages are shown below as they arrive. Ctrl-C ends it.", err=True)
+    try:
+        providers.server.serve_forever()
+    except KeyboardInterrupt:
+        providers.server.server_close()
+
+
+def _show(what: Taken | str) -> None:
+    if isinstance(what, str):
+        click.echo(f"# {what}", err=True)
+        return
+    head = f"{what.medium} to {what.to}" + (f": {what.subject}" if what.subject else "")
+    click.echo("\n".join((f"# {head}", *(f"#   {line}" for line in what.text.splitlines()))), err=True)
 
 
 def _try(services: Services, medium: Medium, address: str, *, by: str) -> Answer:
