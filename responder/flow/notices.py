@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from responder.flow.books import Books
     from responder.intake.records import Incident
     from responder.notices.actions import Edited
+    from responder.notices.queries import RemarkSaid
     from responder.notices.records import Approval, Filing, Notice
     from responder.obligations.queries import Present
 
@@ -106,11 +107,55 @@ def edit_notice(
         by=by,
         now=now,
     )
-    if edited.voided:
-        for campaign in list_campaigns(session, notice.incident_id):
-            if campaign.notice_id == notice.id and campaign.state in {"prepared", "running", "paused"}:
-                halt_campaign(session, campaign, by=by, now=now, why="its notice was changed")
+    _halt_if_voided(session, notice, edited, by=by, now=now)
     return edited
+
+
+def redraft_notice(
+    session: Session,
+    incident: Incident,
+    notice: Notice,
+    *,
+    books: Books,
+    language: str,
+    medium: str,
+    by: str,
+    now: datetime,
+) -> Edited:
+    """Write one text anew from what is known now; as after an edit, what an approval had prepared is halted."""
+    known = snapshot(session, incident, books.library)
+    spec = concerning(
+        spec_of(books.library, books.letters, notice.regime, notice.duty, notice.place), known, books.library
+    )
+    edited = notices.redraft(
+        session,
+        notice,
+        spec,
+        language=language,
+        medium=medium,
+        facts=known,
+        library=books.library,
+        letters=books.letters,
+        by=by,
+        now=now,
+    )
+    _halt_if_voided(session, notice, edited, by=by, now=now)
+    return edited
+
+
+def take_suggestion(session: Session, notice: Notice, said: RemarkSaid, *, by: str, now: datetime) -> Edited:
+    """Put a suggested change into the text; as after an edit, what an approval had prepared is halted."""
+    edited = notices.take_suggestion(session, notice, said, by=by, now=now)
+    _halt_if_voided(session, notice, edited, by=by, now=now)
+    return edited
+
+
+def _halt_if_voided(session: Session, notice: Notice, edited: Edited, *, by: str, now: datetime) -> None:
+    if not edited.voided:
+        return
+    for campaign in list_campaigns(session, notice.incident_id):
+        if campaign.notice_id == notice.id and campaign.state in {"prepared", "running", "paused"}:
+            halt_campaign(session, campaign, by=by, now=now, why="its notice was changed")
 
 
 def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and how it goes out

@@ -147,6 +147,10 @@ class Known:
         """What a template may name at its top."""
         return {top: self.at(top) for top in {key.split(".")[0] for key in self._keys}}
 
+    def fields(self) -> tuple[str, ...]:
+        """Every key that a template may name, known or not; ``people`` alone is a space."""
+        return tuple(sorted(self._keys - {"people"}))
+
     def at(self, key: str) -> Field | Space:
         """The field at a dotted key, or the space of keys below it."""
         if key in self._keys and key != "people":

@@ -138,3 +138,65 @@ class NoticeAlarm(Record):
     closed_by: Mapped[str | None] = mapped_column(Id)
 
     __table_args__ = (CheckConstraint("state IN ('open', 'acknowledged', 'answered', 'cleared')", name="state"),)
+
+
+class UnsavedEdit(Record):
+    """What somebody typed and has not saved as a version: one for each text and person. It binds and voids nothing."""
+
+    __tablename__ = "notices_unsaved"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"))
+    language: Mapped[str]
+    medium: Mapped[str]
+    expected: Mapped[int]
+    subject_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    typed_by: Mapped[str] = mapped_column(Id)
+    typed_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("notice_id", "language", "medium", "typed_by"),)
+
+
+class Remark(Record):
+    """What somebody says of a text: a comment, a suggested change, an objection, or a change asked for on approving.
+
+    ``quote`` is the passage it speaks of, ``instead`` what a suggestion would put there. ``outcome`` says how it ended.
+    """
+
+    __tablename__ = "notices_remark"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"), index=True)
+    language: Mapped[str]
+    medium: Mapped[str]
+    number: Mapped[int]
+    kind: Mapped[str]
+    words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    quote_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    instead_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    made_by: Mapped[str] = mapped_column(Id)
+    made_at: Mapped[datetime]
+    outcome: Mapped[str | None]
+    answer_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    resolved_by: Mapped[str | None] = mapped_column(Id)
+    resolved_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('comment', 'suggestion', 'objection', 'change')", name="kind"),
+        CheckConstraint("outcome IN ('resolved', 'taken', 'declined')", name="outcome"),
+    )
+
+
+class CounselReview(Record):
+    """That counsel was asked to read a notice, and has. ``digest`` is of the texts read; others need reading anew."""
+
+    __tablename__ = "notices_counsel_review"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"), index=True)
+    asked_by: Mapped[str] = mapped_column(Id)
+    asked_at: Mapped[datetime]
+    digest: Mapped[str | None]
+    read_by: Mapped[str | None] = mapped_column(Id)
+    read_at: Mapped[datetime | None]

@@ -59,6 +59,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "timeline.erase": frozenset({COUNSEL}),
     "recipients.import": _WORKS,
     "notice.draft": _WORKS | {OUTSIDE_COUNSEL},
+    "notice.remark": _INSIDE | {OUTSIDE_COUNSEL},
+    "notice.review": frozenset({COUNSEL, OUTSIDE_COUNSEL}),
     "notice.approve": frozenset({COMMANDER, COUNSEL, APPROVER}),
     "notice.file": _LEADS,
     "campaign.start": _LEADS,
@@ -91,6 +93,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "playbook.read": _ALL | _OUTSIDE,
     "backup.make": frozenset({ADMINISTRATOR}),
     "keys.destroy": frozenset({COUNSEL}),
+    "keys.approve": frozenset({COMMANDER, COUNSEL, APPROVER}),  # the second person of a destruction
+    "custody.read": _ALL,
+    "hold.place": _INSIDE,  # keeping is everybody's right
+    "hold.release": frozenset({COUNSEL}),
+    "hold.confirm": frozenset({COMMANDER, COUNSEL, APPROVER}),
 }
 
 

@@ -10,6 +10,7 @@ from responder.console.pages.breaches import breaches
 from responder.console.pages.calendars import calendars
 from responder.console.pages.calls import calls
 from responder.console.pages.campaigns import campaigns
+from responder.console.pages.clock_ends import clock_ends
 from responder.console.pages.closing import closing
 from responder.console.pages.contracts import contracts
 from responder.console.pages.deciding import deciding
@@ -18,6 +19,7 @@ from responder.console.pages.doing import doing
 from responder.console.pages.drill import drill, drill_guest
 from responder.console.pages.drills import drills
 from responder.console.pages.due import due
+from responder.console.pages.editing import editing
 from responder.console.pages.facts import facts
 from responder.console.pages.forms import forms
 from responder.console.pages.grading import grading
@@ -38,6 +40,7 @@ from responder.console.pages.playbooks import playbooks
 from responder.console.pages.preferences import preferences
 from responder.console.pages.printing import printing
 from responder.console.pages.public_notices import public_notices
+from responder.console.pages.remarking import remarking
 from responder.console.pages.report import report
 from responder.console.pages.reporting import reporting
 from responder.console.pages.reports import reports
@@ -67,6 +70,7 @@ ALL = (
     facts,
     owed,
     deciding,
+    clock_ends,
     judging,
     grading,
     advice,
@@ -76,6 +80,8 @@ ALL = (
     doing,
     affected,
     notices,
+    editing,
+    remarking,
     forms,
     documents,
     approving,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,8 +11,8 @@ from responder.affected.queries import count_recipients
 from responder.console import incident
 from responder.console.pages.notices import blockers, gaps_of, shown
 from responder.intake.queries import get_incident
-from responder.notices import marks, queries
-from responder.notices.states import whole_text
+from responder.notices import actions, queries
+from responder.notices.differences import Change, differences
 from responder.web.given import Given
 from responder.web.guard import deed
 from responder.web.viewer import by, present
@@ -32,23 +30,6 @@ if TYPE_CHECKING:
 
 approving = Blueprint("approving", __name__, url_prefix="/incidents/<number>/notices/<notice_id>/approve")
 
-AROUND = 2  # lines shown around a change
-
-
-@dataclass(frozen=True)
-class Change:
-    """A line of the difference: ``kind`` is new, old, same or skip."""
-
-    kind: str
-    line: str
-
-
-def changes(before: str, after: str) -> list[Change]:
-    """What changed between two texts, line by line, with little around it."""
-    kinds = {"+": "new", "-": "old", " ": "same", "@": "skip"}
-    lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=AROUND, lineterm=""))[2:]
-    return [Change(kinds[line[:1]], "" if line[:1] == "@" else line[1:]) for line in lines]
-
 
 def since_last_approval(session: Session, row: Notice, texts: Sequence[Text]) -> dict[str, list[Change]]:
     """Language and medium → what changed since somebody approved; empty for a notice nobody approved yet."""
@@ -62,12 +43,8 @@ def since_last_approval(session: Session, row: Notice, texts: Sequence[Text]) ->
     for text in texts:
         old = before.get((text.language, text.medium))
         if old is not None and old.sha256 != text.sha256:
-            found[f"{text.language} {text.medium}"] = changes(_plain(old), _plain(text))
+            found[f"{text.language} {text.medium}"] = differences(old, text)
     return found
-
-
-def _plain(text: Text) -> str:
-    return marks.without_anchors(whole_text(text.subject, text.text))
 
 
 @approving.get("")
@@ -86,6 +63,7 @@ def page(number: str, notice_id: str) -> ResponseReturnValue:
         to_people=selection is not None,
         blockers=blockers(session, found, seen.row),
         unsaid=[gap for gap in gaps_of(session, found, seen) if gap.may_follow],
+        open_remarks=sum(said.open for said in queries.list_remarks(session, seen.row)),
         unreviewed=queries.unreviewed(seen.texts, services().letters),
         wrote={text.made_by for text in queries.history(session, seen.row)} | {seen.row.drafted_by},
     )
@@ -119,4 +97,21 @@ def approve(number: str, notice_id: str) -> ResponseReturnValue:
     flash(say(N_("Approved and frozen. Its mark: {digest}."), present().language, digest=digest[:16]))
     if prepared:
         return redirect(url_for("campaigns.one", number=number, campaign=prepared))
+    return redirect(url_for("notices.one", number=number, notice_id=notice_id))
+
+
+@approving.post("/back")
+@deed("notice.approve", back="approving.page")
+def back(number: str, notice_id: str) -> ResponseReturnValue:
+    """Approve with this change: back to whoever wrote it, with the change in words."""
+    form = Given.of_request()
+    words = form.text("change", most=4000)
+    form.check()
+    with writing() as session:
+        found = get_incident(session, number)
+        seen = shown(session, found, notice_id)
+        actions.send_back(session, seen.row, seen.text, words, by=by(), now=clock.now())
+    flash(
+        say(N_("It went back with your change. Once that is made and submitted, you approve it."), present().language)
+    )
     return redirect(url_for("notices.one", number=number, notice_id=notice_id))

@@ -127,6 +127,7 @@ def one(number: str, notice_id: str) -> ResponseReturnValue:
         approvals=queries.list_approvals(session, seen.row.id),
         filings=[(filing, queries.reference_of(session, seen.row, filing)) for filing in filings],
         channels=CHANNELS,
+        open_remarks=sum(said.open for said in queries.list_remarks(session, seen.row)),
     )
 
 
@@ -158,66 +159,21 @@ def gaps_of(session: Session, found: Incident, seen: Shown) -> Sequence[Gap]:
     return compose(spec, known, house.library, house.letters, seen.text.language).gaps
 
 
-@notices.get("/<notice_id>/edit")
-@deed("notice.draft")
-def edit(number: str, notice_id: str) -> ResponseReturnValue:
-    session = reading()
-    found = incident.enter(session, number)
-    return render_template("notices/edit.html", seen=shown(session, found, notice_id), mine=None)
-
-
-@notices.post("/<notice_id>/edit")
-@deed("notice.draft", back="notices.edit")
-def save(number: str, notice_id: str) -> ResponseReturnValue:
-    """Keep an edit. Where somebody else was first, both texts are shown side by side and neither is lost."""
-    form = Given.of_request()
-    subject, text = form.text("subject", required=False, most=400), form.text("text", most=100_000)
-    expected = form.whole_number("expected", least=1) or 0
-    form.check()
-    with writing() as session:
-        found = get_incident(session, number)
-        seen = shown(session, found, notice_id)
-        language, medium = seen.text.language, seen.text.medium
-        edited = flow.edit_notice(
-            session,
-            seen.row,
-            language=language,
-            medium=medium,
-            subject=subject,
-            text=text,
-            expected=expected,
-            by=by(),
-            now=clock.now(),
-        )
-        both = edited.beside is not None
-        mine = queries.open_text(session, seen.row, edited.version)
-    if both:
-        session = reading()
-        found = incident.enter(session, number)
-        return render_template("notices/edit.html", seen=shown(session, found, notice_id), mine=mine), 409
-    said = N_("Saved. Its approval no longer holds.") if edited.voided else N_("Saved.")
-    flash(say(said, present().language))
-    return redirect(url_for("notices.one", number=number, notice_id=notice_id, language=language, medium=medium))
-
-
 @notices.post("/<notice_id>/again")
 @deed("notice.draft", back="notices.one")
 def again(number: str, notice_id: str) -> ResponseReturnValue:
     """Write the text anew from what is known now; the former version stays in the history."""
-    house = services()
     with writing() as session:
         found = get_incident(session, number)
         seen = shown(session, found, notice_id)
-        row, text = seen.row, seen.text
-        actions.redraft(
+        text = seen.text
+        flow.redraft_notice(
             session,
-            row,
-            spec_of(house.library, house.letters, row.regime, row.duty, row.place),
+            found,
+            seen.row,
+            books=services(),
             language=text.language,
             medium=text.medium,
-            facts=snapshot(session, found, house.library),
-            library=house.library,
-            letters=house.letters,
             by=by(),
             now=clock.now(),
         )
@@ -254,7 +210,7 @@ def withdraw(number: str, notice_id: str) -> ResponseReturnValue:
 def filed(number: str, notice_id: str) -> ResponseReturnValue:
     """Record that the authority has it; the reference may follow later."""
     form, now = Given.of_request(), clock.now()
-    own_now = incident.own_now(number)
+    own_now = incident.own_now(number, now)
     at = form.instant("filed_at", zone=present().tz, now=own_now, required=False) or own_now
     channel = form.choice("channel", CHANNELS)
     reference = form.text("reference", required=False, most=200)

@@ -116,6 +116,63 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_agenda_lease")),
     )
     op.create_table(
+        "correspondence_clock_end",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("identity", sa.String(length=32), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("receipt", sa.Text(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=32), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_by", sa.String(length=32), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correspondence_clock_end")),
+    )
+    with op.batch_alter_table("correspondence_clock_end", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correspondence_clock_end_identity"), ["identity"], unique=False)
+
+    op.create_table(
+        "correspondence_counterpart",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_by", sa.String(length=32), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('authority', 'controller', 'insurer', 'court', 'other')",
+            name=op.f("ck_correspondence_counterpart_kind"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correspondence_counterpart")),
+    )
+    with op.batch_alter_table("correspondence_counterpart", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correspondence_counterpart_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "correspondence_promise",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("owner", sa.String(length=32), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_by", sa.String(length=32), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('open', 'kept', 'dropped')", name=op.f("ck_correspondence_promise_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correspondence_promise")),
+    )
+    with op.batch_alter_table("correspondence_promise", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_correspondence_promise_incident_id_state"), ["incident_id", "state"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_correspondence_promise_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
         "counsel_paper",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("incident_id", sa.String(length=32), nullable=False),
@@ -146,6 +203,63 @@ def upgrade() -> None:
             batch_op.f("ix_counsel_reader_incident_id_account_id"), ["incident_id", "account_id"], unique=False
         )
 
+    op.create_table(
+        "custody_destruction",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("scope", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.String(length=32), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by", sa.String(length=32), nullable=True),
+        sa.Column("keys_destroyed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("gone", sa.JSON(), nullable=True),
+        sa.Column("certificate", sa.JSON(), nullable=True),
+        sa.Column("certificate_sha256", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'done') = (certificate IS NOT NULL)", name=op.f("ck_custody_destruction_certificate")
+        ),
+        sa.CheckConstraint("ground IN ('retention', 'order', 'purpose')", name=op.f("ck_custody_destruction_ground")),
+        sa.CheckConstraint(
+            "state IN ('proposed', 'approved', 'done', 'withdrawn')", name=op.f("ck_custody_destruction_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custody_destruction")),
+    )
+    with op.batch_alter_table("custody_destruction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_custody_destruction_scope"), ["scope"], unique=False)
+
+    op.create_table(
+        "custody_hold",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("placed_by", sa.String(length=32), nullable=False),
+        sa.Column("ending_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("ending_by", sa.String(length=32), nullable=True),
+        sa.Column("ending_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by", sa.String(length=32), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name=op.f("ck_custody_hold_released")),
+        sa.CheckConstraint("state IN ('stands', 'ending', 'released')", name=op.f("ck_custody_hold_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custody_hold")),
+    )
+    with op.batch_alter_table("custody_hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_custody_hold_scope_number"), ["scope", "number"], unique=True)
+
+    op.create_table(
+        "custody_keeping",
+        sa.Column("scope", sa.String(length=32), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("scope", name=op.f("pk_custody_keeping")),
+    )
     op.create_table(
         "deliveries_campaign",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -753,6 +867,62 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_affected_rejection_list_id_row"), ["list_id", "row"], unique=False)
 
     op.create_table(
+        "correspondence_letter",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("counterpart_id", sa.String(length=32), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=True),
+        sa.Column("recorded_by", sa.String(length=32), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("direction IN ('in', 'out')", name=op.f("ck_correspondence_letter_direction")),
+        sa.ForeignKeyConstraint(
+            ["counterpart_id"],
+            ["correspondence_counterpart.id"],
+            name=op.f("fk_correspondence_letter_counterpart_id_correspondence_counterpart"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correspondence_letter")),
+    )
+    with op.batch_alter_table("correspondence_letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correspondence_letter_counterpart_id"), ["counterpart_id"], unique=False)
+
+    op.create_table(
+        "correspondence_question",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("counterpart_id", sa.String(length=32), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("owner", sa.String(length=32), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("drafted_by", sa.String(length=32), nullable=True),
+        sa.Column("approved_by", sa.String(length=32), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'drafted', 'approved', 'answered', 'withdrawn')",
+            name=op.f("ck_correspondence_question_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["counterpart_id"],
+            ["correspondence_counterpart.id"],
+            name=op.f("fk_correspondence_question_counterpart_id_correspondence_counterpart"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correspondence_question")),
+    )
+    with op.batch_alter_table("correspondence_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correspondence_question_counterpart_id"), ["counterpart_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_correspondence_question_incident_id_state"), ["incident_id", "state"], unique=False
+        )
+
+    op.create_table(
         "deliveries_code",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("pool_id", sa.String(length=32), nullable=False),
@@ -1021,6 +1191,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notices_attachment_notice_id"), ["notice_id"], unique=False)
 
     op.create_table(
+        "notices_counsel_review",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column("read_by", sa.String(length=32), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_counsel_review_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_counsel_review")),
+    )
+    with op.batch_alter_table("notices_counsel_review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_counsel_review_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
         "notices_filing",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("notice_id", sa.String(length=32), nullable=False),
@@ -1038,6 +1225,58 @@ def upgrade() -> None:
     with op.batch_alter_table("notices_filing", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notices_filing_notice_id"), ["notice_id"], unique=False)
 
+    op.create_table(
+        "notices_remark",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("medium", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("quote_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("instead_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("resolved_by", sa.String(length=32), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('comment', 'suggestion', 'objection', 'change')", name=op.f("ck_notices_remark_kind")
+        ),
+        sa.CheckConstraint("outcome IN ('resolved', 'taken', 'declined')", name=op.f("ck_notices_remark_outcome")),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_remark_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_remark")),
+    )
+    with op.batch_alter_table("notices_remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_remark_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
+        "notices_unsaved",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("medium", sa.Text(), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("subject_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("typed_by", sa.String(length=32), nullable=False),
+        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_unsaved_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_unsaved")),
+        sa.UniqueConstraint(
+            "notice_id",
+            "language",
+            "medium",
+            "typed_by",
+            name=op.f("uq_notices_unsaved_notice_id_language_medium_typed_by"),
+        ),
+    )
     op.create_table(
         "notices_version",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -1901,10 +2140,19 @@ def downgrade() -> None:
 
     op.drop_table("oncall_absence")
     op.drop_table("notices_version")
+    op.drop_table("notices_unsaved")
+    with op.batch_alter_table("notices_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_remark_notice_id"))
+
+    op.drop_table("notices_remark")
     with op.batch_alter_table("notices_filing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_filing_notice_id"))
 
     op.drop_table("notices_filing")
+    with op.batch_alter_table("notices_counsel_review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_counsel_review_notice_id"))
+
+    op.drop_table("notices_counsel_review")
     with op.batch_alter_table("notices_attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_attachment_notice_id"))
 
@@ -1952,6 +2200,15 @@ def downgrade() -> None:
         )
 
     op.drop_table("deliveries_code")
+    with op.batch_alter_table("correspondence_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correspondence_question_incident_id_state"))
+        batch_op.drop_index(batch_op.f("ix_correspondence_question_counterpart_id"))
+
+    op.drop_table("correspondence_question")
+    with op.batch_alter_table("correspondence_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correspondence_letter_counterpart_id"))
+
+    op.drop_table("correspondence_letter")
     with op.batch_alter_table("affected_rejection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_affected_rejection_list_id_row"))
 
@@ -2083,6 +2340,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deliveries_campaign_incident_id"))
 
     op.drop_table("deliveries_campaign")
+    op.drop_table("custody_keeping")
+    with op.batch_alter_table("custody_hold", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_custody_hold_scope_number"))
+
+    op.drop_table("custody_hold")
+    with op.batch_alter_table("custody_destruction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_custody_destruction_scope"))
+
+    op.drop_table("custody_destruction")
     with op.batch_alter_table("counsel_reader", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_counsel_reader_incident_id_account_id"))
 
@@ -2091,6 +2357,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_counsel_paper_incident_id"))
 
     op.drop_table("counsel_paper")
+    with op.batch_alter_table("correspondence_promise", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correspondence_promise_notice_id"))
+        batch_op.drop_index(batch_op.f("ix_correspondence_promise_incident_id_state"))
+
+    op.drop_table("correspondence_promise")
+    with op.batch_alter_table("correspondence_counterpart", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correspondence_counterpart_incident_id"))
+
+    op.drop_table("correspondence_counterpart")
+    with op.batch_alter_table("correspondence_clock_end", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correspondence_clock_end_identity"))
+
+    op.drop_table("correspondence_clock_end")
     op.drop_table("agenda_lease")
     op.drop_table("agenda_heartbeat")
     op.drop_table("agenda_fire")

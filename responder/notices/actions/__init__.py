@@ -14,23 +14,45 @@ from responder.notices.actions.drafting import (
     withdraw,
 )
 from responder.notices.actions.filing import add_reference, file_notice
+from responder.notices.actions.remarks import (
+    KINDS,
+    Remarked,
+    ask_counsel,
+    note_counsel,
+    remark,
+    resolve,
+    send_back,
+    take_suggestion,
+)
+from responder.notices.actions.unsaved import LONGEST, forget_typing, keep_typing
 
 __all__ = [
+    "KINDS",
+    "LONGEST",
     "TO_PEOPLE",
     "Draft",
     "Edited",
     "Recipients",
+    "Remarked",
     "acknowledge_alarm",
     "add_reference",
     "answer_alarms",
     "approve",
+    "ask_counsel",
     "attach",
     "draft_notice",
     "edit_draft",
     "file_notice",
+    "forget_typing",
+    "keep_typing",
     "mark_sent",
     "note_changes",
+    "note_counsel",
     "redraft",
+    "remark",
+    "resolve",
+    "send_back",
     "submit",
+    "take_suggestion",
     "withdraw",
 ]

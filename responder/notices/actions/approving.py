@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from responder.notices.records import Notice
 
 # What an emergency may pass over. A marker or a slot that nothing fills would be sent as it stands: never.
-_PASSED_OVER = frozenset({"item", "banned", "certain", "unreviewed", "untranslated", "beside"})
+_PASSED_OVER = frozenset({"item", "banned", "certain", "unreviewed", "untranslated", "beside", "remark", "review"})
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from responder.errors import BadInput
 from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.notices import queries, states
+from responder.notices.actions.unsaved import LONGEST, forget_typing
 from responder.notices.compose import compose
 from responder.notices.records import Attachment, Notice, NoticeVersion
 from responder.vault.keystore import keystore_of
@@ -136,7 +137,7 @@ def redraft(  # noqa: PLR0913 -- as draft_notice, for one text
     made = compose(_short(spec) if medium == "sms" else spec, facts, library, letters, language)
     current = queries.find_version(session, notice.id, language, medium)
     number = current.number + 1 if current else 1
-    voided = _reopen(session, notice, by=by, now=now)
+    voided = reopen(session, notice, by=by, now=now)
     version = _add_version(session, notice, medium, made, number=number, by=by, now=now)
     _say_edited(session, notice, version, by=by, now=now)
     return Edited(version, voided=voided)
@@ -176,8 +177,9 @@ def edit_draft(
         BadInput: the text is empty or longer than any letter.
     """
     states.after("edit", notice.state)
+    forget_typing(session, notice, language=language, medium=medium, by=by)
     text = text.replace("\r\n", "\n")
-    if not text.strip() or len(text) > _LONGEST:
+    if not text.strip() or len(text) > LONGEST:
         raise BadInput(N_("The text is empty or too long"), field="text", expected="1 to 100,000 characters")
     current = queries.get_version(session, notice.id, language, medium)
     if states.text_digest(subject, text) == current.sha256:
@@ -188,26 +190,16 @@ def edit_draft(
     composed = _still_said(queries.open_text(session, notice, current), text)
     version = _version(session, notice, values, composed=composed, number=number, by=by, now=now, beside=late)
     if late:
-        data = {"notice": notice.id, "version": version.number, "beside": current.number}
-        what = "An edit was made on an older version; both texts are kept side by side."
-        append(
-            session,
-            notice.incident_id,
-            by=by,
-            at=own_time(session, notice.incident_id, now),
-            tag="notice.edited_beside",
-            what=what,
-            data=data,
-        )
+        _say_beside(session, notice, version, current, by=by, now=now)
         return Edited(version, beside=current)
-    voided = _reopen(session, notice, by=by, now=now)
+    voided = reopen(session, notice, by=by, now=now)
     _say_edited(session, notice, version, by=by, now=now)
     return Edited(version, voided=voided)
 
 
 def attach(session: Session, notice: Notice, reference: str, *, by: str, now: datetime) -> bool:
     """Add a file, by its reference in ``files``. Returns whether an approval was voided by it."""
-    voided = _reopen(session, notice, by=by, now=now)
+    voided = reopen(session, notice, by=by, now=now)
     session.add(Attachment(id=ids.new_id(), notice_id=notice.id, reference=reference, added_by=by, added_at=now))
     data = {"notice": notice.id, "reference": reference}
     append(
@@ -253,7 +245,7 @@ def withdraw(session: Session, notice: Notice, *, reason: str, by: str, now: dat
     leads_to = states.after("withdraw", notice.state)
     if not reason.strip():
         raise BadInput(N_("A reason is needed"), field="reason")
-    _reopen(session, notice, by=by, now=now)
+    reopen(session, notice, by=by, now=now)
     notice.state = leads_to
     what = f"The notice to {notice.recipient_name} was withdrawn: {reason.strip()}"
     append(
@@ -265,9 +257,6 @@ def withdraw(session: Session, notice: Notice, *, reason: str, by: str, now: dat
         what=what,
         data={"notice": notice.id},
     )
-
-
-_LONGEST = 100_000
 
 
 def _short(spec: LetterSpec) -> LetterSpec:
@@ -332,8 +321,8 @@ def _still_said(former: Text, text: str) -> str:
     return json.dumps({"statements": kept}, ensure_ascii=False)
 
 
-def _reopen(session: Session, notice: Notice, *, by: str, now: datetime) -> bool:
-    """Back to a draft; an approval that stood is void from now on."""
+def reopen(session: Session, notice: Notice, *, by: str, now: datetime) -> bool:
+    """Back to a draft; an approval that stood is void from now on. Returns whether one was."""
     notice.state = states.after("edit", notice.state)
     notice.submitted_by = notice.submitted_at = None
     approval = queries.find_valid_approval(session, notice.id)
@@ -352,6 +341,15 @@ def _reopen(session: Session, notice: Notice, *, by: str, now: datetime) -> bool
         data=data,
     )
     return True
+
+
+def _say_beside(
+    session: Session, notice: Notice, version: NoticeVersion, current: NoticeVersion, *, by: str, now: datetime
+) -> None:
+    data = {"notice": notice.id, "version": version.number, "beside": current.number}
+    what = "An edit was made on an older version; both texts are kept side by side."
+    at = own_time(session, notice.incident_id, now)
+    append(session, notice.incident_id, by=by, at=at, tag="notice.edited_beside", what=what, data=data)
 
 
 def _say_edited(session: Session, notice: Notice, version: NoticeVersion, *, by: str, now: datetime) -> None:

@@ -3,6 +3,15 @@
 from responder.notices.queries.alarms import Alarm, get_alarm, list_alarms
 from responder.notices.queries.approvals import find_valid_approval, list_approvals, list_filings, reference_of
 from responder.notices.queries.matrix import Said, statement_matrix
+from responder.notices.queries.remarks import (
+    RemarkSaid,
+    get_remark,
+    is_read_by_counsel,
+    list_remarks,
+    list_reviews,
+    texts_digest,
+    unanswered,
+)
 from responder.notices.queries.standing import blockers, doubts, findings, forbidden_in, reminders, unreviewed
 from responder.notices.queries.texts import (
     Text,
@@ -18,33 +27,44 @@ from responder.notices.queries.texts import (
     open_text,
     selection_of,
 )
+from responder.notices.queries.unsaved import Unsaved, find_unsaved, find_unsaved_row
 
 __all__ = [
     "Alarm",
+    "RemarkSaid",
     "Said",
     "Text",
+    "Unsaved",
     "blockers",
     "doubts",
     "find_notice",
+    "find_unsaved",
+    "find_unsaved_row",
     "find_valid_approval",
     "find_version",
     "findings",
     "forbidden_in",
     "get_alarm",
     "get_notice",
+    "get_remark",
     "get_version",
     "history",
+    "is_read_by_counsel",
     "last_number",
     "list_alarms",
     "list_approvals",
     "list_attachments",
     "list_filings",
     "list_notices",
+    "list_remarks",
+    "list_reviews",
     "list_texts",
     "open_text",
     "reference_of",
     "reminders",
     "selection_of",
     "statement_matrix",
+    "texts_digest",
+    "unanswered",
     "unreviewed",
 ]
