@@ -12,6 +12,7 @@ import structlog
 
 import responder.affected.records
 import responder.agenda.records
+import responder.correspondence.records
 import responder.counsel.records
 import responder.deliveries.records
 import responder.facts.records
@@ -69,6 +70,7 @@ RECORDS = (
     responder.affected.records,
     responder.agenda.records,
     responder.counsel.records,
+    responder.correspondence.records,
     responder.deliveries.records,
     responder.facts.records,
     responder.intake.records,

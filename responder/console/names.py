@@ -274,6 +274,40 @@ delay_ground = {
 }
 decision_state = {
     "proposed": N_("Waits for a second person"),
+clock_way = {
+    "filed": N_("Filed"),
+    "sent": N_("Sent"),
+    "mailed": N_("Mailed"),
+    "published": N_("Published"),
+    "received": N_("Received by them"),
+    "by_other": N_("Another told them for us"),
+    "hold": N_("On hold: somebody asks us to wait"),
+    "extension_asked": N_("More time asked (stops nothing)"),
+    "extension_granted": N_("More time granted"),
+    "exempted": N_("Exempted by the authority"),
+    "withdrawn": N_("Withdrawn with the authority"),
+}
+party_relation = {
+    "processor": N_("Our processor"),
+    "sub_processor": N_("A processor of our processor"),
+    "controller": N_("The controller we work for"),
+    "joint_controller": N_("A joint controller"),
+    "parent": N_("Our parent company"),
+    "insurer": N_("Our insurer"),
+    "acquirer": N_("Our acquiring bank"),
+    "recipient": N_("Who received the data"),
+    "source": N_("Who gave us the data"),
+}
+hold_ground = {
+    "law_enforcement": N_("Law enforcement"),
+    "national_security": N_("National security"),
+    "us_attorney_general": N_("The Attorney General of the United States"),
+    "scope_and_restore": N_("To find the scope and restore the systems"),
+    "regulator": N_("The authority"),
+    "court": N_("A court"),
+    "contract_consent": N_("A contract's consent"),
+    "insurer_consent": N_("The insurer's consent"),
+}
     "confirmed": N_("Stands"),
     "withdrawn": N_("Taken back"),
     "lapsed": N_("Lapsed"),

@@ -196,7 +196,10 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class DecisionNotTo:
-    """Two people's decision not to notify. It counts until ``look_again``, and while the facts are those of ``on``."""
+    """Two people's decision not to notify. It counts until ``look_again``, and while the facts are those of ``on``.
+
+    ``kind`` ``exempted``: an ``authority`` let the duty off; ``withdrawn``: what was notified was taken back with it.
+    """
 
     regime: str
     duty: str
@@ -205,6 +208,8 @@ class DecisionNotTo:
     look_again: Moment | None
     on: str | None = None
     entity: str | None = None
+    kind: str | None = None
+    authority: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

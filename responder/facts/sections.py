@@ -36,6 +36,7 @@ RELATIONS: Final = (
     "joint_controller",
     "insurer",
     "acquirer",
+    "parent",
     "recipient",
     "source",
 )
@@ -43,6 +44,7 @@ HOLDS: Final = (
     "law_enforcement", "national_security", "us_attorney_general", "scope_and_restore", "regulator", "court",
     "contract_consent", "insurer_consent",
 )  # fmt: skip
+ENDINGS: Final = ("exempted", "withdrawn")
 _MINORS: Final = ("under_18", "under_16", "under_14", "under_13")
 _CONTACTS: Final = ("post", "email", "esign_consent", "phone", "none")
 
@@ -361,7 +363,7 @@ def _known_duty(entry: FactsReader, duties: Duties | None) -> tuple[str | None, 
 
 
 def read_decisions(reader: FactsReader, words: Vocabulary) -> tuple[DecisionNotTo, ...]:
-    """Decisions not to notify, as two people made them."""
+    """Decisions not to notify as two people made them, exemptions that were granted, and what was withdrawn."""
     found = []
     for entry in reader.parts("decisions"):
         where = entry.raw("where")
@@ -369,6 +371,7 @@ def read_decisions(reader: FactsReader, words: Vocabulary) -> tuple[DecisionNotT
             entry.word("regime"), entry.word("duty"),
             None if where is None else known_place(entry, "where", where, words),
             moment(entry, "at"), moment(entry, "look_again"), entry.text("on"), entry.text("entity"),
+            choice(entry, "kind", ENDINGS), entry.text("authority"),
         ))  # fmt: skip
         entry.done()
     return tuple(found)

@@ -47,7 +47,7 @@ def propose_not_to_notify(
 
     ``duty`` may be named with its regime, as ``eu-gdpr/authority-initial``, where two laws call theirs alike.
     """
-    found = _duty(session, incident, duty, where)
+    found = get_duty(session, incident, duty, where)
     morning = datetime.combine(look_again, _MORNING, tzinfo=ZoneInfo(incident.zone))
     known = snapshot(session, incident, books.library)
     return obligations.propose_not_to_notify(
@@ -60,7 +60,7 @@ def confirm_not_to_notify(
     session: Session, incident: Incident, duty: str, where: str, *, books: Books, by: str, now: datetime
 ) -> DecisionNotToNotify:
     """Confirm as the second person: the duty's clock ends, and a reminder is planned for the day."""
-    row = obligations.get_open_decision(session, _duty(session, incident, duty, where).identity)
+    row = obligations.get_open_decision(session, get_duty(session, incident, duty, where).identity)
     at = time_at(incident, now)
     fingerprint = facts_fingerprint(snapshot(session, incident, books.library))
     obligations.confirm_not_to_notify(session, row, facts_sha256=fingerprint, by=by, at=at)
@@ -83,7 +83,7 @@ def withdraw_not_to_notify(
     session: Session, incident: Incident, duty: str, where: str, *, books: Books, reason: str, by: str, now: datetime
 ) -> None:
     """Take a proposal or decision back, with a reason; the duty stands as the facts have it."""
-    row = obligations.get_open_decision(session, _duty(session, incident, duty, where).identity)
+    row = obligations.get_open_decision(session, get_duty(session, incident, duty, where).identity)
     if not reason.strip():
         raise BadInput(N_("A reason is needed"), field="reason", expected=N_("one sentence for the timeline"))
     stood = row.state == "confirmed"
@@ -95,7 +95,13 @@ def withdraw_not_to_notify(
         advance(session, incident, books=books, by=by, now=now)
 
 
-def _duty(session: Session, incident: Incident, duty: str, where: str) -> Present:
+def get_duty(session: Session, incident: Incident, duty: str, where: str) -> Present:
+    """The duty of that name at that place, its law before it where two call theirs alike.
+
+    Raises:
+        NotFound: the incident has none.
+        BadInput: several laws call theirs so.
+    """
     regime, _, name = duty.rpartition("/")
     found = [
         each
@@ -118,7 +124,8 @@ def _recorded(session: Session, incident: Incident) -> list[dict[str, Any]]:
 
 
 def _is_for(entry: dict[str, Any], row: DecisionNotToNotify) -> bool:
-    return (entry["regime"], entry["duty"], entry.get("where")) == (row.regime, row.duty, row.place or None)
+    named = entry["regime"], entry["duty"], entry.get("where")
+    return not entry.get("kind") and named == (row.regime, row.duty, row.place or None)
 
 
 def _record(

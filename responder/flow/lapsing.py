@@ -43,7 +43,11 @@ def lapse_decisions(session: Session, incident: Incident, *, books: Books, by: s
         )  # fmt: skip
     ended = {(each.regime, each.duty, each.place or None) for each in standing if each.identity in over}
     entries = document(session, incident).get("decisions") or []
-    kept = [entry for entry in entries if (entry["regime"], entry["duty"], entry.get("where")) not in ended]
+    kept = [
+        entry
+        for entry in entries
+        if entry.get("kind") or (entry["regime"], entry["duty"], entry.get("where")) not in ended
+    ]
     facts.record_facts(
         session, incident, {"decisions": kept}, library=books.library, by=by, now=now,
         reason="a decision not to notify no longer stands", decided=True,

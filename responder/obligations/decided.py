@@ -64,14 +64,31 @@ def _decided(
     obligation: Obligation, facts: Facts, fingerprint: str, as_of: datetime, speaker: Speaker
 ) -> Obligation:
     decision = next((each for each in facts.decisions if _is_on(each, obligation)), None)
-    if decision is None or obligation.met is not None:
+    if decision is None or (obligation.met is not None and decision.kind != "withdrawn"):
         return obligation
+    if decision.kind is not None:
+        return _let_off(obligation, decision, fingerprint, as_of, speaker)
     day = decision.look_again.day_in(_UTC).isoformat() if decision.look_again else "–"
     if decision.on not in {None, fingerprint}:
         return _with(obligation, Reason(speaker.say("decided_again_facts"), None, None, ("decisions",)))
     if decision.look_again is not None and decision.look_again.earliest(_UTC) <= as_of:
         return _with(obligation, Reason(speaker.say("decided_again_day", day=day), None, None, ("decisions",)))
     reason = Reason(speaker.say("decided_not", day=day), None, False, ("decisions",))
+    return replace(_with(obligation, reason), state="not_required", missing=(), blocked_by=(), until=None)
+
+
+def _let_off(
+    obligation: Obligation, decision: DecisionNotTo, fingerprint: str, as_of: datetime, speaker: Speaker
+) -> Obligation:
+    """As the authority let it off, or as the notice was withdrawn; owed again after the day, or with other facts."""
+    named = {
+        "authority": decision.authority or "–",
+        "day": decision.look_again.day_in(_UTC).isoformat() if decision.look_again else "–",
+    }
+    over = decision.look_again is not None and decision.look_again.earliest(_UTC) <= as_of
+    if over or decision.on not in {None, fingerprint}:
+        return _with(obligation, Reason(speaker.say(f"{decision.kind}_over", **named), None, None, ("decisions",)))
+    reason = Reason(speaker.say(f"{decision.kind}_now", **named), None, False, ("decisions",))
     return replace(_with(obligation, reason), state="not_required", missing=(), blocked_by=(), until=None)
 
 

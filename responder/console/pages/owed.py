@@ -10,6 +10,8 @@ from flask import Blueprint, g, render_template
 from responder import clock
 from responder.console import asking, incident
 from responder.console.next_step import next_of
+from responder.console.within_a_day import SOON, soon
+from responder.correspondence.queries import list_ends
 from responder.console.owed_groups import grouped
 from responder.console.owed_words import jurisdiction
 from responder.counsel.queries import may_read
@@ -75,6 +77,7 @@ def one(number: str, identity: str) -> ResponseReturnValue:
     decisions = [each for each in list_decisions(session, found.id) if each.identity == identity]
     return render_template(
         "owed/one.html",
+        ends=[each for each in list_ends(session, found.id, identity) if each.taken_back_at is None],
         duty=duty,
         answer=in_readers_words(session, found, duty),
         versions=versions_of(session, identity),
