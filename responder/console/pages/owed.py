@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, g, render_template
 
 from responder import clock
 from responder.console import asking, incident
-from responder.console.next_step import next_of
-from responder.console.within_a_day import SOON, soon
-from responder.correspondence.queries import list_ends
 from responder.console.owed_groups import grouped
 from responder.console.owed_words import jurisdiction
+from responder.console.within_a_day import SOON, soon
+from responder.correspondence.queries import list_ends
 from responder.counsel.queries import may_read
 from responder.errors import NotFound
 from responder.facts.queries import snapshot
-from responder.intake.drill_time import real_instant, time_at
-from responder.notices.queries import list_notices
+from responder.intake.drill_time import time_at
 from responder.obligations.actions import identity_of
 from responder.obligations.answer import obligation_document
 from responder.obligations.derive import derive
@@ -29,19 +26,16 @@ from responder.web.work import reading, services
 from responder.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Mapping
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
-    from responder.console.next_step import Next
     from responder.intake.records import Incident
     from responder.obligations.queries import Present
 
 owed = Blueprint("owed", __name__, url_prefix="/incidents/<number>/owed")
 
-SOON: Final = timedelta(hours=24)
 FEW: Final = 6
 """A group of more duties than this is folded, with its number and its earliest time."""
 
@@ -55,7 +49,7 @@ def page(number: str) -> ResponseReturnValue:
     still = [duty for duty in duties if incident.is_open(duty)]
     return render_template(
         "owed/page.html",
-        soon=_soon(session, found, still, clock.now()),
+        soon=soon(session, found, still, clock.now()),
         required=grouped(still, jurisdiction),
         few=FEW,
         met=[duty for duty in duties if duty.met],
@@ -77,24 +71,16 @@ def one(number: str, identity: str) -> ResponseReturnValue:
     decisions = [each for each in list_decisions(session, found.id) if each.identity == identity]
     return render_template(
         "owed/one.html",
-        ends=[each for each in list_ends(session, found.id, identity) if each.taken_back_at is None],
         duty=duty,
         answer=in_readers_words(session, found, duty),
         versions=versions_of(session, identity),
         advised=may_read(session, found.id, who.id, who.permission_set),
         decision=next((each for each in decisions if each.ended_at is None), None),
         former=[each for each in decisions if each.ended_at is not None],
+        ends=[each for each in list_ends(session, found.id, identity) if each.taken_back_at is None],
         now=clock.now(),
         tomorrow=(clock.now() + SOON).astimezone(who.tz).date(),
     )
-
-
-def _soon(session: Session, found: Incident, still: Sequence[Present], now: datetime) -> list[Next]:
-    """Open duties for which somebody must do something within a day, or should have; the most pressing first."""
-    states = {(each.regime, each.duty, each.place): each.state for each in list_notices(session, found.id)}
-    steps = [next_of(duty, states.get((duty.regime, duty.duty, duty.place or ""))) for duty in still]
-    due = [(real_instant(found, step.at), step) for step in steps if step.at is not None]
-    return [step for at, step in sorted(due, key=lambda each: each[0]) if at <= now + SOON]
 
 
 def in_readers_words(session: Session, found: Incident, duty: Present) -> Mapping[str, Any]:
