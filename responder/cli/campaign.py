@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from responder.deliveries.records import Campaign
 
 _REFERENCE = "INC|CAMPAIGN"
+_DESPITE = click.option("--despite", default="", help="Why it goes out although it should wait; for the timeline.")
 
 
 @click.group()
@@ -73,7 +74,8 @@ def check(reference: str, *, as_json: bool) -> None:
     type=click.Choice(actions.UNKNOWN_POLICIES),
     help="What to do once nothing more will be heard of a message: ask a person, send again once, or leave it.",
 )
-def start(reference: str, people: int | None, if_unknown: str | None) -> None:
+@_DESPITE
+def start(reference: str, people: int | None, if_unknown: str | None, despite: str) -> None:
     """Start the sending: type the number of people. It begins after the time to undo."""
     with opened() as services:
         account = acting(services, "campaign.start", fresh=True)
@@ -85,7 +87,9 @@ def start(reference: str, people: int | None, if_unknown: str | None) -> None:
             if if_unknown is not None:
                 actions.choose_policy(session, found, if_unknown, by=account.id, now=clock.now())
             reaching = works_in(services.settings)
-            actions.start_campaign(session, found, typed=people, by=account.id, now=clock.now(), works_in=reaching)
+            actions.start_campaign(
+                session, found, typed=people, by=account.id, now=clock.now(), works_in=reaching, despite=despite
+            )
             number, begins = found.number, found.not_before or clock.now()
     click.echo(f"{number} is started. The first letters go out at {show_instant(begins)}.")
     click.echo(f"Until then `responder campaign undo {number}` takes it back; afterwards `halt` stops what is left.")
@@ -132,10 +136,11 @@ def pause(reference: str, why: str) -> None:
 
 @campaign.command()
 @click.argument("reference", metavar=_REFERENCE)
-def resume(reference: str) -> None:
+@_DESPITE
+def resume(reference: str, despite: str) -> None:
     """Let a paused sending go on."""
     with _changing(reference, "campaign.start", fresh=True) as (session, found, by):
-        actions.resume_campaign(session, found, by=by, now=clock.now())
+        actions.resume_campaign(session, found, by=by, now=clock.now(), despite=despite)
     click.echo("It goes on.")
 
 
@@ -292,9 +297,12 @@ def _show_check(seen: Check, zone: str, language: str, now: datetime) -> None:
         click.echo(f"due {show_instant(seen.due_at, zone=zone)}: {left} to spare")
     for problem in seen.problems:
         click.echo(f"In the way: {_PROBLEMS[problem]}", err=True)
+    for gate in seen.gates:
+        click.echo(f"  {gate['regime']} / {gate['duty'] or '–'}: {gate['why']}", err=True)
 
 
 _PROBLEMS = {
+    "must_wait": "it must not go out yet; record the consent or the notice, or start with --despite REASON",
     "still_laying_out": "the messages are still being laid out",
     "list_changed_since_approval": "the list has changed since it was approved",
     "ends_after_due": "it ends after the law's time",

@@ -21,7 +21,7 @@ from responder.facts.parse import parse_facts
 from responder.formats.lists import read_list
 from responder.intake.queries import get_incident
 from responder.obligations.answer import obligation_document
-from responder.obligations.contracts import CONSENT, GROUP, NOTICE
+from responder.obligations.contracts import CONSENT, GATES, GROUP, NOTICE
 from responder.obligations.derive import derive
 from responder.obligations.queries import current
 from responder.words import N_, say
@@ -152,24 +152,23 @@ def told(number: str, contract: str, at: str | None, how: str) -> None:
 @contracts.command()
 @click.argument("number", metavar="INC")
 @click.argument("contract")
-@click.option("--to", "what", type=click.Choice(["people", "regulator"]), required=True, help="To telling whom.")
+@click.option("--to", "what", type=click.Choice(list(GATES)), required=True, help="To what.")
 @click.option("--who", required=True, help="Who gave it, by office.")
 @click.option("--at", metavar="TIME", help="When, with its zone; now if left out.")
 @click.option("--how", required=True, help="By mail, by telephone, with a reference if there is one.")
 def consent(number: str, contract: str, what: str, who: str, at: str | None, how: str) -> None:
-    """Note the consent that CONTRACT asks for before others are told of INC."""
-    _note(number, contract, f"{CONSENT}-may_tell_{what}", at, how, who)
+    """Note the consent that CONTRACT asks for before others are told of INC, firms engaged or anything paid."""
+    _note(number, contract, f"{CONSENT}-{GATES[what]}", at, how, who)
 
 
 def _note(number: str, contract: str, duty: str, at: str | None, how: str, who: str | None) -> None:
     with opened() as services:
         account = acting(services, "notice.file")
-        now = clock.now()
         with services.db.writing() as session:
             incident = get_incident(session, number)
             flow.note_contract(
-                session, incident, contract, duty, books=services, at=instant(at, "--at") if at else now,
-                how=how, who=who, by=account.id, now=now,
+                session, incident, contract, duty, books=services, at=instant(at, "--at") if at else None,
+                how=how, who=who, by=account.id, now=clock.now(),
             )  # fmt: skip
     click.echo(N_("Noted."))
 

@@ -91,10 +91,16 @@ def take(where: str, step: str, name: str | None, *, put_down: bool) -> None:
 @_STEP
 @_PLAYBOOK
 @click.option("--reason", default="", help="Why evidence is missing, where it is.")
-def tick(where: str, step: str, name: str | None, reason: str) -> None:
+@click.option("--despite", default="", help="Why it was done although it should have waited; for the timeline.")
+def tick(where: str, step: str, name: str | None, reason: str, despite: str) -> None:
     """STEP is done; of a step that comes again, one more round is."""
-    with _doing(where, name) as (session, running, by):
-        actions.tick(session, running, step, reason=reason, by=by, now=clock.now())
+    with opened() as services:
+        account = acting(services, "step.tick")
+        with services.db.writing() as session:
+            flow.tick_step(
+                session, running_of(session, services, name, where), step, books=services, reason=reason,
+                despite=despite, by=account.id, now=clock.now(),
+            )  # fmt: skip
 
 
 @click.command()

@@ -103,9 +103,9 @@ def _is_named(session: Session, incident: Incident) -> bool:
     return may_read(session, incident.id, present().id, present().permission_set)
 
 
-def own_now(number: str) -> datetime:
-    """The present moment of this incident, which is what its people mean by now: a drill has a time of its own."""
-    return time_at(intake.get_incident(reading(), number), clock.now())
+def own_now(number: str, now: datetime | None = None) -> datetime:
+    """The incident's own time at ``now``, which is what its people mean by now: a drill has a time of its own."""
+    return time_at(intake.get_incident(reading(), number), now or clock.now())
 
 
 def is_open(duty: Present) -> bool:

@@ -122,6 +122,7 @@ action = {
     "show_obligations": N_("See what is owed"),
     "import_recipients": N_("Import the affected people"),
     "take_seat": N_("Take or assign a seat"),
+    "await_consent": N_("See whose consent is needed"),
 }
 notice_state = {
     "draft": N_("Draft"),
@@ -202,6 +203,7 @@ campaign_state = {
     "done": N_("Done"),
 }
 campaign_problem = {
+    "must_wait": N_("It must not go out yet."),
     "still_laying_out": N_("The messages are still being laid out."),
     "list_changed_since_approval": N_("The list has changed since it was approved."),
     "ends_after_due": N_("It ends after the law's time."),
@@ -272,8 +274,6 @@ delay_ground = {
     "regulator": N_("The authority asks for it"),
     "us_attorney_general": N_("The Attorney General of the United States asks for it"),
 }
-decision_state = {
-    "proposed": N_("Waits for a second person"),
 clock_way = {
     "filed": N_("Filed"),
     "sent": N_("Sent"),
@@ -308,6 +308,8 @@ hold_ground = {
     "contract_consent": N_("A contract's consent"),
     "insurer_consent": N_("The insurer's consent"),
 }
+decision_state = {
+    "proposed": N_("Waits for a second person"),
     "confirmed": N_("Stands"),
     "withdrawn": N_("Taken back"),
     "lapsed": N_("Lapsed"),

@@ -12,6 +12,7 @@ from responder.books.contracts import FILE, FORMAT
 from responder.errors import BadInput, NotFound
 from responder.facts.queries import document
 from responder.flow.advancing import record_facts
+from responder.intake.drill_time import time_at
 from responder.journal.append import append
 from responder.obligations.queries import current
 from responder.vault.keystore import HOUSE
@@ -64,20 +65,24 @@ def note_contract(  # noqa: PLR0913 -- which clause, when, how, and by whose wor
     duty: str,
     *,
     books: Books,
-    at: datetime,
     how: str,
     by: str,
     now: datetime,
+    at: datetime | None = None,
     who: str | None = None,
 ) -> None:
-    """Note that a counterparty was told, or that it gave consent: ``who`` gave it, and ``how``.
+    """Note that a counterparty was told, or that it gave consent: ``who`` gave it, ``how``, and when (else now).
 
     It becomes a filing among the facts, which obligations read: the clause is met, or the gate is open.
 
     Raises:
         NotFound: the contract asks for no such thing in this incident.
-        BadInput: it is not said how.
+        BadInput: it is not said how, or the time lies in the future.
     """
+    own_now = time_at(incident, now)
+    at = at or own_now
+    if at > own_now:
+        raise BadInput(N_("This lies in the future"), field="at", expected=N_("the time at which it happened"))
     owed = [duty.duty for duty in current(session, incident.id) if duty.regime == contract]
     if duty not in owed:
         raise NotFound(

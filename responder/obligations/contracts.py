@@ -33,6 +33,10 @@ NOTICE: Final = "notice"
 UPDATE: Final = "update"
 CONSENT: Final = "consent"
 GROUP: Final = "contracts"
+# what may need consent first → the column of the clauses that says whose
+GATES: Final = {
+    "engage": "may_engage", "pay": "may_pay", "people": "may_tell_people", "regulator": "may_tell_regulator",
+}  # fmt: skip
 _UTC = ZoneInfo("UTC")
 
 
@@ -48,23 +52,32 @@ class _Clause:
 
 
 def contract_obligations(
-    facts: Facts, library: Library, speaker: Speaker, *, include_all: bool = False
+    facts: Facts, library: Library, speaker: Speaker, *, as_of: datetime, include_all: bool = False
 ) -> list[Obligation]:
-    """What the contracts on the firm's own shelf ask for in this incident."""
-    deriving = _Deriving(facts, library, speaker)
+    """What the contracts on the firm's own shelf ask for here. What is dated after ``as_of`` is not done."""
+    deriving = _Deriving(facts, library, speaker, as_of)
     clauses = [deriving.clause(contract) for contract in library.contracts]
     shown = [clause for clause in clauses if include_all or clause.touched is not False]
     return [obligation for clause in shown for obligation in deriving.obligations(clause)]
 
 
 def gated(
-    obligations: Sequence[Obligation], facts: Facts, library: Library, speaker: Speaker
+    obligations: Sequence[Obligation], facts: Facts, library: Library, speaker: Speaker, *, as_of: datetime
 ) -> list[Obligation]:
     """The obligations, each with the contracts whose consent or notice it still waits for."""
-    deriving = _Deriving(facts, library, speaker)
-    touched = [clause for clause in map(deriving.clause, library.contracts) if clause.touched is not False]
-    gates = [(clause, gate) for clause in touched for gate in deriving.open_gates(clause)]
+    gates = _gates(_Deriving(facts, library, speaker, as_of))
     return [_behind(obligation, gates, speaker) for obligation in obligations] if gates else list(obligations)
+
+
+def closed_to(column: str, facts: Facts, library: Library, speaker: Speaker, *, as_of: datetime) -> tuple[Blocked, ...]:
+    """The contracts that a deed of that kind (a gate's column: ``may_engage``, ``may_pay`` …) still waits for."""
+    gates = _gates(_Deriving(facts, library, speaker, as_of))
+    return tuple(_block(clause, gate, speaker) for clause, gate in gates if gate.column == column)
+
+
+def _gates(deriving: _Deriving) -> list[tuple[_Clause, Gate]]:
+    touched = [clause for clause in map(deriving.clause, deriving.library.contracts) if clause.touched is not False]
+    return [(clause, gate) for clause in touched for gate in deriving.open_gates(clause)]
 
 
 def _behind(obligation: Obligation, gates: Iterable[tuple[_Clause, Gate]], speaker: Speaker) -> Obligation:
@@ -99,10 +112,11 @@ def _where(clause: _Clause) -> str:
 
 
 class _Deriving:
-    def __init__(self, facts: Facts, library: Library, speaker: Speaker) -> None:
+    def __init__(self, facts: Facts, library: Library, speaker: Speaker, as_of: datetime) -> None:
         self.facts = facts
         self.library = library
         self.speaker = speaker
+        self.as_of = as_of
 
     def clause(self, contract: Contract) -> _Clause:
         """Whether the clause is touched: by data held for that party, or by any incident at all."""
@@ -161,8 +175,14 @@ class _Deriving:
         return [gate for gate in gates if clause.contract.gates.get(gate.column) in {"no", "with_consent"}]
 
     def _filed(self, clause: _Clause, duties: Collection[str]) -> Filing | None:
-        """The last filing under this contract that fits."""
-        fitting = [each for each in self.facts.filings if each.regime == clause.contract.id and each.duty in duties]
+        """The last filing under this contract that fits; a date mistyped into the future stops no clock."""
+        fitting = [
+            each
+            for each in self.facts.filings
+            if each.regime == clause.contract.id
+            and each.duty in duties
+            and (each.at is None or each.at.earliest(_UTC) <= self.as_of)
+        ]
         return max(fitting, key=lambda each: each.at.earliest(_UTC).timestamp() if each.at else 0, default=None)
 
     def _notice(self, clause: _Clause) -> Obligation:

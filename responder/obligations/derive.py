@@ -62,10 +62,10 @@ def derive(
         for reach in reaches_of(facts, rule.regime, library):
             found.extend(_Deriving(asked, rule, reach).obligations(include_all=include_all))
     if library.contracts and only is None:
-        found.extend(contract_obligations(facts, library, asked.speaker, include_all=include_all))
-        found = gated(found, facts, library, asked.speaker)
+        found.extend(contract_obligations(facts, library, asked.speaker, as_of=as_of, include_all=include_all))
+        found = gated(found, facts, library, asked.speaker, as_of=as_of)
     if only is None:
-        found.extend(adversary_clocks(facts, asked.speaker, _UTC))
+        found.extend(adversary_clocks(facts, asked.speaker, _UTC, as_of))
     found = decided(found, facts, as_of=as_of, speaker=asked.speaker)
     return sorted((worked_back(each, library.lead_times, asked.speaker) for each in found), key=_soonest)
 

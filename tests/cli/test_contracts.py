@@ -34,7 +34,7 @@ def test_clauses_are_imported_listed_and_due_in_an_incident(home, tmp_path):
     assert [(row["regime"], row["duty"]) for row in rows] == [
         ("contract-insurer", "notice"), ("contract-insurer", "consent-may_tell_people"),
     ]  # fmt: skip
-    home.run("contracts", "told", number, "contract-insurer", "--how", "hotline", "--at", "2026-11-24T07:00:00+00:00")
+    home.run("contracts", "told", number, "contract-insurer", "--how", "hotline")
     home.run("contracts", "consent", number, "contract-insurer", "--to", "people", "--who", "claims desk", "--how", "mail")
     assert "done" in home.run("contracts", "due", number).stdout
     assert all(row["met"] for row in json.loads(home.run("contracts", "due", number, "--json").stdout))

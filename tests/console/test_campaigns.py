@@ -13,6 +13,7 @@ from responder.notices import queries as notices
 from responder.people.queries import get_account
 from tests.console.people import complaints, seen
 from tests.console.test_affected import mapping_of
+from tests.console.test_contracts import imported, overridden
 
 PEOPLE = "id;name;email;phone;country;language;data\n" + "".join(
     f"{n};Person {n};p{n}@example.org;;DE;de;name\n" for n in range(1, 13)
@@ -113,3 +114,31 @@ def test_a_sending_of_another_incident_is_not_found(kim, campaign):
 
 def test_the_list_of_sendings_says_where_each_stands(kim, incident, campaign):
     assert "Waits to be started" in seen(kim.get(f"/incidents/{incident}/sending"))
+
+
+INSURER = """party_id,legal_name,our_role,may_tell_people
+cover,Cover Example plc,insured,with_consent
+"""
+
+
+def test_a_sending_that_needs_an_insurers_consent_stops_and_names_it(kim, campaign):
+    imported(kim, INSURER)
+    assert "Do not yet" in seen(kim.get(campaign))
+    refused = complaints(kim.post(f"{campaign}/start", 409, people="12"))
+    assert "not without consent of Cover Example plc" in refused
+
+
+def test_whoever_sends_all_the_same_gives_a_reason_that_the_timeline_keeps(kim, campaign, incident, staffed_house):
+    imported(kim, INSURER)
+    kim.post(f"{campaign}/start", people="12", despite="People are in danger today")
+    assert overridden(staffed_house, incident) == [
+        "Sent out although it should have waited: not without consent of Cover Example plc. People are in danger today"
+    ]
+
+
+def test_consent_that_was_noted_lets_the_sending_begin(kim, campaign):
+    imported(kim, INSURER)
+    consent = kim.get(campaign).text.split("Do not yet")[1].split('href="')[1].split('"')[0]
+    kim.post(f"{consent}/told", how="Email, reference 11", who="Claims desk")
+    assert "Do not yet" not in seen(kim.get(campaign))
+    kim.post(f"{campaign}/start", people="12")

@@ -1,11 +1,13 @@
 """Contracts: the shelf, what is odd about it, an import with a look before it; no restart."""
 
 import io
+import re
 
 import pytest
 
 from responder.bootstrap import Services
 from responder.intake.queries import get_incident
+from responder.journal.queries import page
 from responder.obligations.queries import current
 from tests.console.people import complaints, record, seen
 
@@ -13,6 +15,13 @@ CLAUSES = """party_id,legal_name,our_role,contract_ref,period,unit,starts_from,m
 acme,Acme Example GmbH,controller,MSA-7,24,hours,suspicion,with_consent,Acme's DPO,We tell you within 24 hours.
 bolt,Bolt Example Ltd,controller,,,,,,,
 """
+
+
+def overridden(house, number):
+    """What the timeline says of gates that somebody passed all the same."""
+    with house.db.reading() as session:
+        lines = page(session, get_incident(session, number).id, limit=1000).lines
+        return [line["what"] for line in lines if line["tag"] == "gate.overridden"]
 
 
 @pytest.fixture
@@ -106,3 +115,19 @@ def test_no_file_is_no_import(lin):
 
 def test_contracts_are_for_those_who_lead(odo):
     odo.get("/law/contracts", status=403)
+
+
+INSURER = """party_id,legal_name,our_role,may_engage
+cover,Cover Example plc,insured,with_consent
+"""
+
+
+def test_a_step_that_engages_firms_waits_for_the_insurer_or_for_a_reason(lin, incident, staffed_house):
+    record(staffed_house, incident)
+    imported(lin, INSURER)
+    lin.post(f"/incidents/{incident}/playbook/start", playbook="ransomware")
+    found = re.search(rf"/incidents/{incident}/playbook/\w+/counsel", lin.get(f"/incidents/{incident}/playbook").text)
+    assert "not without consent of Cover Example plc" in seen(lin.get(found[0]))
+    assert "This must not be done yet" in complaints(lin.post(f"{found[0]}/tick", 422))
+    lin.post(f"{found[0]}/tick", despite="Nobody answers the hotline")
+    assert "Nobody answers the hotline" in overridden(staffed_house, incident)[0]

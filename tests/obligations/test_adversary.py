@@ -1,5 +1,7 @@
 """The extortionist's deadline stands beside the clocks of law, and never among the duties."""
 
+from datetime import UTC, datetime
+
 from tests.obligations.incidents import GERMANY, LIBRARY, but, owed
 
 THEIRS = ("their-deadline", "DE")
@@ -17,6 +19,12 @@ def test_it_ends_when_nothing_is_demanded_or_the_sum_was_paid():
     assert THEIRS not in owed(but(ASKED, extortion__demand=False))
     assert THEIRS not in owed(but(ASKED, extortion__paid=True))
     assert THEIRS not in owed(but(ASKED, extortion__their_deadline="unknown"))
+
+
+def test_once_it_is_over_it_says_so_and_makes_nobody_late():
+    found = owed(ASKED, as_of=datetime(2026, 6, 16, 0, 1, tzinfo=UTC))[THEIRS]
+    assert (found.recipient_name, found.due.at) == ("The attacker's deadline has passed", None)
+    assert "look now whether anything was posted" in found.due.steps[0]
 
 
 def test_it_leaves_what_the_law_asks_for_as_it_was():

@@ -104,13 +104,20 @@ def test_a_filing_under_the_contract_meets_it(owed):
     assert notice.met.in_time is True
 
 
+def test_a_filing_or_a_consent_dated_in_the_future_does_nothing_yet(owed):
+    told = [{"regime": "contract-client-a", "duty": "notice", "at": "2062-06-18T08:00:00+01:00"}]
+    assert owed({"period": "4 h", "starts_from": "suspicion"}, filings=told)["contract-client-a", "notice"].met is None
+    given = [{"regime": "contract-insurer", "duty": "consent-may_tell_people", "at": "2062-06-18T08:30:00+01:00"}]
+    assert owed(INSURER, facts=OWN, filings=given)["uk-gdpr", "individuals"].blocked_by
+
+
 def test_updates_are_due_after_whatever_was_told_last(owed):
     row = {"period": "4 h", "updates_every": "24 h"}
     assert ("contract-client-a", "update") not in owed(row)
     told = [{"regime": "contract-client-a", "duty": "notice", "at": "2026-06-18T08:00:00+01:00"}]
     assert owed(row, filings=told)["contract-client-a", "update"].due.at == datetime.fromisoformat("2026-06-19T08:00:00+01:00")
-    told.append({"regime": "contract-client-a", "duty": "update", "at": "2026-06-19T06:00:00+01:00"})
-    assert owed(row, filings=told)["contract-client-a", "update"].due.at == datetime.fromisoformat("2026-06-20T06:00:00+01:00")
+    told.append({"regime": "contract-client-a", "duty": "update", "at": "2026-06-18T08:30:00+01:00"})
+    assert owed(row, filings=told)["contract-client-a", "update"].due.at == datetime.fromisoformat("2026-06-19T08:30:00+01:00")
 
 
 OWN = {

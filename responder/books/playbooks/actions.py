@@ -42,6 +42,9 @@ _RECIPIENTS: Final = (
     "internal",
 )
 
+# What may need somebody's consent first: engage firms, pay, tell people, tell an authority.
+DEEDS: Final = ("engage", "pay", "people", "regulator")
+
 ACTIONS: Final[Mapping[str, Action]] = {
     action.name: action
     for action in (
@@ -69,6 +72,9 @@ ACTIONS: Final[Mapping[str, Action]] = {
             N_("Start the playbook"),
             "step.tick",
             {"playbook": Field("playbook", required=True)},
+        ),
+        Action(
+            "await_consent", N_("See whose consent is needed"), "incident.read", {"to": Field("choice", True, DEEDS)}
         ),
         Action("import_recipients", N_("Import the affected people"), "recipients.import", {}),
         Action("show_obligations", N_("See what is owed"), "incident.read", {}),

@@ -55,11 +55,13 @@ def one(number: str, campaign: str) -> ResponseReturnValue:
     row = get_campaign(session, number, campaign)
     letters, ways = house.approved_letters, _ways(house.settings)
     check = queries.check(session, row, letters, now=clock.now(), ways=ways) if row.state == "prepared" else None
+    gates = check.gates if check else queries.gates_before(session, row) if row.state == "paused" else []
     return render_template(
         "campaigns/one.html",
         row=row,
         notice=get_notice(session, found.id, row.notice_id),
         check=check,
+        gates=gates,
         progress=queries.progress(session, row),
         coverage=queries.coverage(session, row) if check is None else {},
         words={word.key: word for word in WORDS},
@@ -71,7 +73,7 @@ def one(number: str, campaign: str) -> ResponseReturnValue:
 @deed("campaign.start", fresh=True, back="campaigns.one")
 def start(number: str, campaign: str) -> ResponseReturnValue:
     form = Given.of_request()
-    typed = form.whole_number("people", least=0)
+    typed, despite = form.whole_number("people", least=0), form.text("despite", required=False, most=1000)
     form.check()
     lay_out_all(services().db, _id_of(number, campaign), clock=clock.now)  # so that nobody waits for the worker
     with writing() as session:
@@ -82,6 +84,7 @@ def start(number: str, campaign: str) -> ResponseReturnValue:
             by=by(),
             now=clock.now(),
             works_in=works_in(services().settings),
+            despite=despite,
         )
     flash(say(N_("Started. Until the first letter leaves it can be taken back."), present().language))
     return redirect(url_for("campaigns.one", number=number, campaign=campaign))
@@ -119,8 +122,12 @@ def stop(number: str, campaign: str) -> ResponseReturnValue:
 @campaigns.post("/<campaign>/resume")
 @deed("campaign.start", fresh=True, back="campaigns.one")
 def resume(number: str, campaign: str) -> ResponseReturnValue:
+    form = Given.of_request()
+    despite = form.text("despite", required=False, most=1000)
+    form.check()
     with writing() as session:
-        actions.resume_campaign(session, get_campaign(session, number, campaign), by=by(), now=clock.now())
+        row = get_campaign(session, number, campaign)
+        actions.resume_campaign(session, row, by=by(), now=clock.now(), despite=despite)
     flash(say(N_("It goes on."), present().language))
     return redirect(url_for("campaigns.one", number=number, campaign=campaign))
 

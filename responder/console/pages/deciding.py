@@ -71,9 +71,10 @@ def withdraw(number: str, identity: str) -> ResponseReturnValue:
 def told(number: str, identity: str) -> ResponseReturnValue:
     """Note that the counterparty of a contract was told, or gave the consent that its clause asks for."""
     form, now = Given.of_request(), clock.now()
+    own_now = incident.own_now(number, now)
     how, who = form.text("how", most=1000), form.text("who", required=False, most=200)
-    at = form.instant("at", zone=present().tz, now=now, required=False) or now
-    if at > now:
+    at = form.instant("at", zone=present().tz, now=own_now, required=False) or own_now
+    if at > own_now:
         form.complain("at", N_("This lies in the future. The timeline says what has happened."))
     form.check()
     with writing() as session:

@@ -31,6 +31,7 @@ PLACES = {
     "import_recipients": "affected.page",
     "show_obligations": "owed.page",
     "take_seat": "run.seats",
+    "await_consent": "owed.page",
 }
 
 

@@ -86,16 +86,19 @@ def step(number: str, run_id: str, step_id: str) -> ResponseReturnValue:
     if view is None or one is None:
         raise NotFound(N_("The playbook has no such step"))
     chosen = queries.memory_of(session, _running(session, found, run_id).run).choices
-    return render_template("run/step.html", view=view, one=one, chosen=chosen)
+    gates = flow.gates_before_step(session, found, one.step, books=services(), now=clock.now(), lang=present().language)
+    return render_template("run/step.html", view=view, one=one, chosen=chosen, gates=gates)
 
 
 @run.post("/<run_id>/<step_id>/tick")
 @deed("step.tick", back="run.step")
 def tick(number: str, run_id: str, step_id: str) -> ResponseReturnValue:
-    reason = request.form.get("reason", "")
+    reason, despite = request.form.get("reason", ""), request.form.get("despite", "")
     with writing() as session:
         running = _running(session, get_incident(session, number), run_id)
-        actions.tick(session, running, step_id, reason=reason, by=by(), now=clock.now())
+        flow.tick_step(
+            session, running, step_id, books=services(), reason=reason, despite=despite, by=by(), now=clock.now()
+        )
     return _back(number)
 
 

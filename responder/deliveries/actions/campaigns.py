@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from responder.deliveries.canary import Canary
 from responder.deliveries.ladder import read_ladder
 from responder.deliveries.queries.campaigns import count_campaigns
+from responder.deliveries.queries.gates import gates_before
 from responder.deliveries.queries.transfers import transfers_of
 from responder.deliveries.records import Campaign
 from responder.errors import BadInput, Conflict
 from responder.ids import new_id
+from responder.intake.drill_time import time_at
+from responder.intake.queries import get_incident
 from responder.intake.queries.drills import own_time
 from responder.journal.append import append
+from responder.journal.sentences import SAID, kept, said_in
 from responder.post.actions.groups import close_gate, make_group, open_gate
 from responder.post.queries import tallies
 from responder.post.states import HANDED_OVER
@@ -134,8 +138,9 @@ def start_campaign(
     by: str,
     now: datetime,
     works_in: Mapping[str, tuple[str, str]] | None = None,
+    despite: str = "",
 ) -> Campaign:
-    """Open the gate, after the time to undo. Permission and a fresh sign-in are the entrance's to ask for.
+    """Let it begin, after the time to undo. Permission and a fresh sign-in are the entrance's to ask for.
 
     Args:
         session: The unit of work.
@@ -144,10 +149,11 @@ def start_campaign(
         by: Id of the starter.
         now: The present instant.
         works_in: Medium → name and region of the provider that would reach people; empty where none would.
+        despite: Why it goes out although it should still wait; a line of its own in the timeline.
 
     Raises:
         Conflict: not prepared, still being laid out, the list is not the one that was approved, a code is lacking,
-            or a transfer has no basis.
+            a transfer has no basis, or it should still wait and no reason is given.
         BadInput: the number typed is not the number of people to be written to.
     """
     _must_be(campaign, "prepared")
@@ -171,6 +177,7 @@ def start_campaign(
             expected=str(campaign.to_write),
             do=N_("Read the check before sending, then type the number it shows."),
         )
+    _pass_gates(session, campaign, despite, by=by, now=now)
     campaign.state, campaign.why = "running", ""
     campaign.started_at, campaign.started_by = now, by
     campaign.not_before = now + timedelta(seconds=campaign.undo_seconds)
@@ -204,13 +211,14 @@ def pause_campaign(session: Session, campaign: Campaign, *, by: str, now: dateti
     return _stop(session, campaign, "paused", by, now, why)
 
 
-def resume_campaign(session: Session, campaign: Campaign, *, by: str, now: datetime) -> Campaign:
-    """Let claims go on, at once.
+def resume_campaign(session: Session, campaign: Campaign, *, by: str, now: datetime, despite: str = "") -> Campaign:
+    """Let claims go on, at once; ``despite`` is why, although it should wait by now.
 
     Raises:
-        Conflict: it is not paused.
+        Conflict: it is not paused, or it should wait and no reason is given.
     """
     _must_be(campaign, "paused")
+    _pass_gates(session, campaign, despite, by=by, now=now)
     campaign.state, campaign.why = "running", ""
     open_gate(session, campaign.id, not_before=now)
     _say(session, campaign, by, now, "campaign.resumed", "The sending was resumed.")
@@ -251,6 +259,26 @@ def _stop(session: Session, campaign: Campaign, state: str, by: str, now: dateti
         why=why,
     )
     return halted
+
+
+def _pass_gates(session: Session, campaign: Campaign, despite: str, *, by: str, now: datetime) -> None:
+    """Stop before what it should wait for, or go on for a reason that the timeline says in so many words."""
+    gates = gates_before(session, campaign)
+    if not gates:
+        return
+    named = "; ".join(dict.fromkeys(str(gate["why"]) for gate in gates))
+    if not despite.strip():
+        raise Conflict(
+            N_("This must not go out yet: {gates}. Record the consent or the notice, or give a reason to go on."),
+            gates=named,
+        )
+    incident = get_incident(session, campaign.incident_id)
+    said = kept(N_("Sent out although it should have waited: {gates}. {reason}"), {"gates": named, "reason": despite})
+    append(
+        session, incident.id, by=by, at=time_at(incident, now), tag="gate.overridden",
+        what=said_in(said, incident.language),
+        data={"campaign": campaign.number, "gates": [dict(gate) for gate in gates], "reason": despite, SAID: said},
+    )  # fmt: skip
 
 
 def _must_be(campaign: Campaign, *states: str) -> None:

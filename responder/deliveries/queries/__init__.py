@@ -8,6 +8,7 @@ from responder.deliveries.queries.campaigns import (
     list_campaigns,
 )
 from responder.deliveries.queries.check import Check, Example, Ways, check
+from responder.deliveries.queries.gates import gates_before
 from responder.deliveries.queries.progress import Progress, coverage, four_columns, progress
 from responder.deliveries.queries.proof import proof, proof_of
 
@@ -22,6 +23,7 @@ __all__ = [
     "coverage",
     "find_campaign",
     "four_columns",
+    "gates_before",
     "get_campaign",
     "list_campaigns",
     "progress",

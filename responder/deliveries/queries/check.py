@@ -15,6 +15,7 @@ from responder.affected.records import Recipient
 from responder.deliveries.pace import time_needed
 from responder.deliveries.queries.campaigns import selection_of
 from responder.deliveries.queries.codes import stocks
+from responder.deliveries.queries.gates import gates_before
 from responder.deliveries.queries.progress import left_out_by_reason
 from responder.deliveries.queries.transfers import transfers_of
 from responder.deliveries.sms_rules import blocked, read_sms_rules
@@ -71,6 +72,7 @@ class Check:
     transfers: tuple[dict[str, Any], ...] = ()
     codes_lacking: int = 0
     sms_blocked: dict[str, list[str]] = field(default_factory=dict)
+    gates: tuple[Mapping[str, Any], ...] = ()
 
     def to_document(self) -> dict[str, Any]:
         """As JSON. The examples are personal and stay out."""
@@ -81,6 +83,7 @@ class Check:
             "ends_by": self.ends_by.isoformat(),
             "problems": list(self.problems),
             "transfers": list(self.transfers),
+            "gates": [dict(gate) for gate in self.gates],
         }
         return {"format": "responder/campaign-check/1", **document}
 
@@ -122,6 +125,7 @@ def check(session: Session, campaign: Campaign, letters: Letters, *, now: dateti
     transfers = [found for found in transfers_of(session, campaign, ways.works_in) if found.decided is None]
     codes = stocks(session, campaign.incident_id, selection=selection_of(campaign), on=now.date())
     stopped = blocked_texts(session, campaign, letters, ways)
+    gates = gates_before(session, campaign)
     return Check(
         campaign=campaign.number,
         state=campaign.state,
@@ -142,7 +146,9 @@ def check(session: Session, campaign: Campaign, letters: Letters, *, now: dateti
         transfers=tuple(asdict(found.pair) for found in transfers),
         codes_lacking=sum(stock.short for stock in codes),
         sms_blocked=stopped,
+        gates=tuple(gates),
         problems=(
+            *(["must_wait"] if gates else []),
             *_problems(campaign, in_time=in_time),
             *(["no_text_for_a_channel"] if without_text else []),
             *(["transfer_without_basis"] if transfers else []),

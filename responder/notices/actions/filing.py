@@ -38,7 +38,7 @@ def file_notice(
     Args:
         session: The unit of work.
         notice: Approved; filed again if it was filed before (a second authority portal, a resend).
-        filed_at: When the authority got it, aware; not later than now.
+        filed_at: When the authority got it, aware; not later than the incident's own time.
         channel: ``portal``, ``email``, ``post``, ``telephone`` …
         by: Account id of who records it.
         now: The present instant.
@@ -50,7 +50,7 @@ def file_notice(
         BadInput: the time lies in the future.
     """
     leads_to = states.after("file", notice.state)
-    if filed_at > now:
+    if filed_at > own_time(session, notice.incident_id, now):
         raise BadInput(N_("This lies in the future"), field="filed_at", expected=N_("the time at which it was filed"))
     row_id = ids.new_id()
     filing = Filing(
