@@ -14,6 +14,7 @@ import responder.affected.records
 import responder.agenda.records
 import responder.correspondence.records
 import responder.counsel.records
+import responder.custody.records
 import responder.deliveries.records
 import responder.facts.records
 import responder.intake.records
@@ -69,8 +70,9 @@ if TYPE_CHECKING:
 RECORDS = (
     responder.affected.records,
     responder.agenda.records,
-    responder.counsel.records,
     responder.correspondence.records,
+    responder.counsel.records,
+    responder.custody.records,
     responder.deliveries.records,
     responder.facts.records,
     responder.intake.records,

@@ -114,6 +114,9 @@ class Settings(BaseSettings):
     imap_password: SecretStr | None = Field(default=None, description="IMAP password")
     imap_security: Literal["tls", "starttls", "none"] = Field(default="tls", description="tls, starttls or none")
     imap_folder: str = Field(default="INBOX", description="Folder of the mailbox that is read")
+    retention_days: int = Field(
+        default=1825, ge=0, le=36500, description="Days a closed incident is kept before it may be destroyed"
+    )
     gobag_to: Path | None = Field(default=None, description="Where the go-bag is written each night; a file")
     gobag_passphrase: SecretStr | None = Field(default=None, description="What opens the go-bag; give it as a file")
 

@@ -18,7 +18,7 @@ from responder.journal.chain import written
 from responder.journal.records import JournalLine
 from responder.people.records import Account
 from responder.storage import schema
-from responder.storage.backup import copy_sqlite, pack
+from responder.storage.backup import copy_sqlite, note_backup, pack
 from responder.vault.keystore import HOUSE
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def backup(file: Path, keys: Path | None) -> None:
         about = {"made_at": written(clock.now()), "pair": ids.new_id(), "version": __version__}
         digest, counts = _pack_data(services, file, about)
         _pack_keys(services, keys, about)
+        note_backup(services.settings.home, file, keys, at=about["made_at"])
         with services.db.writing() as session:
             what = "Backup made: an archive of data and one of keys"
             data = {"manifest": digest, **counts}

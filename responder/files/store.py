@@ -133,6 +133,19 @@ class FileStore:
         if path.parent.is_dir():
             _make_durable(path.parent)
 
+    def forget(self, scope: str) -> int:
+        """Remove every file of a scope, unfinished ones too, for a scope whose keys are gone; how many there were."""
+        root, removed = self._root / _checked(scope), 0
+        for folder in sorted(root.glob("*")):
+            for path in list(folder.iterdir()):
+                path.unlink(missing_ok=True)
+                removed += 1
+            folder.rmdir()
+        if root.exists():
+            root.rmdir()
+            _make_durable(self._root)
+        return removed
+
     def _write(self, file: IO[bytes], keys: Keys, name: str, content: bytes | Iterable[bytes], kind: str) -> StoredFile:
         file_id = secrets.token_bytes(FILE_ID_BYTES)
         file.write(MARK + file_id)

@@ -63,6 +63,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "notice.review": frozenset({COUNSEL, OUTSIDE_COUNSEL}),
     "notice.approve": frozenset({COMMANDER, COUNSEL, APPROVER}),
     "notice.file": _LEADS,
+    "correspondence.read": _ALL | {OUTSIDE_COUNSEL},
+    "correspondence.write": _WORKS | {OUTSIDE_COUNSEL},
     "campaign.start": _LEADS,
     "campaign.halt": _INSIDE,  # stopping is everybody's right
     "campaign.read": _ALL | {OUTSIDE_COUNSEL},
@@ -75,6 +77,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "advice.read": frozenset({COUNSEL, OUTSIDE_COUNSEL}),  # and whom counsel names for one incident
     "advice.write": frozenset({COUNSEL, OUTSIDE_COUNSEL}),
     "advice.release": frozenset({COUNSEL}),
+    "contracts.read": _ALL | {OUTSIDE_COUNSEL},
     "contracts.import": _LEADS | {ADMINISTRATOR},
     "printing.read": frozenset({PRINTER}) | _LEADS,
     "help_desk.ask": _INSIDE,

@@ -13,20 +13,22 @@ import os
 import re
 import sqlite3
 import struct
+import tempfile
 import zipfile
 import zlib
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from responder.errors import BadInput, Broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 FORMAT = "responder/backup/1"
 MANIFEST = "manifest.json"
+BACKUPS = "backups.log"
 PIECE = 1 << 20
 # What the standard library raises, by turns, over an archive with wrong bytes in it.
 _DAMAGE = (
@@ -129,6 +131,47 @@ def check(path: Path, kind: str) -> Archive:
     except _DAMAGE as damaged:
         raise Broken("{path} is damaged, or is not a backup archive.", path=path) from damaged
     return Archive(path, about, {name: expected["size"] for name, expected in listed.items()})
+
+
+def note_backup(home: Path, data: Path, keys: Path, *, at: str) -> None:
+    """Remember where a backup went, in the home: its archive of keys must lose what is destroyed later."""
+    line = json.dumps({"at": at, "data": str(data.absolute()), "keys": str(keys.absolute())}) + "\n"
+    descriptor = os.open(home / BACKUPS, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, line.encode())
+    finally:
+        os.close(descriptor)
+
+
+def list_backups(home: Path) -> list[dict[str, str]]:
+    """Every backup that was remembered, the oldest first: ``at``, ``data``, ``keys``."""
+    noted = home / BACKUPS
+    if not noted.exists():
+        return []
+    return [json.loads(line) for line in noted.read_text(encoding="utf-8").splitlines() if line]
+
+
+def drop_member(path: Path, kind: str, name: str) -> bool:
+    """Write the archive at ``path`` anew without one member, the former bytes overwritten; whether it held it.
+
+    Raises:
+        BadInput, Broken: as ``check``.
+    """
+    archive = check(path, kind)
+    if name not in archive.members:
+        return False
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".responder-") as folder:
+        stage = Path(folder)
+        archive.unpack(stage)
+        size = path.stat().st_size
+        with path.open("r+b") as former:  # held open: its bytes are overwritten once the new one stands in its place
+            pack(path, {each: stage / each for each in archive.members if each != name}, archive.about)
+            former.write(bytes(size))
+            former.flush()
+            os.fsync(former.fileno())
+        for each in archive.members:
+            (stage / each).write_bytes(bytes(archive.members[each]))
+    return True
 
 
 def _check_member(packed: zipfile.ZipFile, name: str, expected: Mapping[str, Any], path: Path) -> None:

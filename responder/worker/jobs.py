@@ -136,6 +136,11 @@ def call_to_alarms(services: Services, now: datetime) -> None:
         flow.call_for_reports(session, now, level=settings.alert_call_level, minutes=settings.alert_call_minutes)
 
 
+def finish_destructions(services: Services, now: datetime) -> None:
+    """Finish what two people approved to destroy: rows and files, and the certificate; the keys went at once."""
+    flow.destroy_all_approved(services, now=now)
+
+
 def walk(services: Services, now: datetime) -> None:
     """Walk every incident that is not closed through the rooms: time alone may have changed what is owed."""
     services.look_at_contracts()
@@ -158,6 +163,7 @@ JOBS: tuple[Job, ...] = (
     Job("send", timedelta(seconds=2), send, beside=send_beside),
     Job("ask about unknown", timedelta(minutes=5), ask),
     Job("import lists", timedelta(seconds=2), import_lists),
+    Job("finish destructions", timedelta(seconds=15), finish_destructions),
     Job("print letters", timedelta(seconds=2), print_letters),
     Job("watch public pages", timedelta(hours=1), watch_pages),
 )
