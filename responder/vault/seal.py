@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,7 +31,11 @@ class Keys:
     sealing: bytes = field(repr=False)
     lookup: bytes = field(repr=False)
 
-    @property
+    @cached_property
+    def cipher(self) -> AESGCM:
+        return AESGCM(self.sealing)
+
+    @cached_property
     def key_id(self) -> bytes:
         """Names the sealing key without giving it away."""
         return hashlib.sha256(b"responder key id" + self.sealing).digest()[:KEY_ID_BYTES]
@@ -52,18 +57,21 @@ def unseal(keys: Keys, sealed: bytes, *, table: str, column: str, row_id: str) -
 
 def seal_bytes(keys: Keys, plain: bytes, *, table: str, column: str, row_id: str) -> bytes:
     key_id, nonce = keys.key_id, secrets.token_bytes(NONCE_BYTES)
-    return VERSION + key_id + nonce + AESGCM(keys.sealing).encrypt(nonce, plain, _place(table, column, row_id, key_id))
+    return VERSION + key_id + nonce + keys.cipher.encrypt(nonce, plain, _place(table, column, row_id, key_id))
 
 
 def unseal_bytes(keys: Keys, sealed: bytes, *, table: str, column: str, row_id: str) -> bytes:
-    broken = Broken("A sealed value does not open where it stands: {table}.{column}", table=table, column=column)
     key_id, nonce = sealed[1 : 1 + KEY_ID_BYTES], sealed[1 + KEY_ID_BYTES : HEADER_BYTES]
     if sealed[:1] != VERSION or key_id != keys.key_id:
-        raise broken
+        raise _broken(table, column)
     try:
-        return AESGCM(keys.sealing).decrypt(nonce, sealed[HEADER_BYTES:], _place(table, column, row_id, key_id))
+        return keys.cipher.decrypt(nonce, sealed[HEADER_BYTES:], _place(table, column, row_id, key_id))
     except (InvalidTag, ValueError):
-        raise broken from None
+        raise _broken(table, column) from None
+
+
+def _broken(table: str, column: str) -> Broken:
+    return Broken("A sealed value does not open where it stands: {table}.{column}", table=table, column=column)
 
 
 def lookup_hash(keys: Keys, kind: str, normalised: str) -> str:

@@ -10,6 +10,7 @@ from responder.affected.queries.people import (
     digest_of,
     get_recipient,
     list_recipients,
+    open_by_id,
     open_people,
     person_of,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "list_recipients",
     "list_rejections",
     "name_of",
+    "open_by_id",
     "open_people",
     "people_rows",
     "person_of",

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, or_, select
@@ -15,6 +16,7 @@ from responder.affected.matching import joined_data
 from responder.affected.person import Person, Traits
 from responder.affected.records import Recipient, RecipientList
 from responder.errors import NotFound
+from responder.storage.among import among
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import unseal
 from responder.words import N_
@@ -23,21 +25,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from responder.vault.seal import Keys
 
 _PAGE = 500
 _CLEAR = tuple(name for name in Traits.__dataclass_fields__ if name != "data")
+_IN_CLEAR = attrgetter(*_CLEAR)
+_NAMES = ("id", "incident_id", "joined_to", "ward_id", "person_sealed", "data", *_CLEAR)
+_OPENED = tuple(getattr(Recipient, name) for name in _NAMES)
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which people a notice concerns: those in any of ``places``, all if none is named. ``US`` holds ``US-CA``."""
+    """Which people a notice concerns: those in any of ``places``, all if none is named. ``US`` holds ``US-CA``.
+
+    ``lists`` narrow it to people who came with these lists: one wave of several.
+    """
 
     places: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
     def to_document(self) -> dict[str, list[str]]:
-        return {"places": sorted(self.places), "languages": sorted(self.languages)}
+        narrowed = {"lists": sorted(self.lists)} if self.lists else {}
+        return {"places": sorted(self.places), "languages": sorted(self.languages), **narrowed}
 
 
 @dataclass(frozen=True)
@@ -70,6 +83,8 @@ def selected(incident_id: str, selection: Selection | None) -> Select[Recipient]
         statement = statement.where(
             or_(*(or_(Recipient.place == place, Recipient.place.startswith(f"{place}-")) for place in selection.places))
         )
+    if selection and selection.lists:
+        statement = statement.where(Recipient.list_id.in_(selection.lists))
     if selection and selection.languages:
         statement = statement.where(Recipient.language.in_(selection.languages))
     return statement
@@ -135,37 +150,51 @@ def person_of(session: Session, recipient: Recipient) -> Opened:
 
 def open_people(session: Session, recipients: Sequence[Recipient]) -> Iterator[Opened]:
     """Each recipient opened, with what other rows of the same person add: data, contacts, guardians."""
+    return _opened(session, recipients)
+
+
+def open_by_id(session: Session, recipient_ids: Sequence[str]) -> Iterator[Opened]:
+    """The same for ids, in no order: only what a letter needs is read, which for a million letters is much less."""
+    return _opened(session, _rows(session, among(Recipient.id, recipient_ids)))
+
+
+def _opened(session: Session, recipients: Sequence[Any]) -> Iterator[Opened]:
     if not recipients:
         return
     incident_id = recipients[0].incident_id
-    wanted = [row.id for row in recipients]
-    ready = ready_lists(incident_id)
-    more: dict[str, list[Recipient]] = defaultdict(list)
-    for row in session.scalars(
-        select(Recipient).where(Recipient.joined_to.in_(wanted), Recipient.list_id.in_(ready)).order_by(Recipient.id)
-    ):
-        more[row.joined_to or ""].append(row)
-    guardians: dict[str, list[Recipient]] = defaultdict(list)
-    every = [*wanted, *(row.id for rows in more.values() for row in rows)]
-    for row in session.scalars(
-        select(Recipient).where(Recipient.ward_id.in_(every), Recipient.list_id.in_(ready)).order_by(Recipient.id)
-    ):
-        guardians[row.ward_id or ""].append(row)
+    ready = Recipient.list_id.in_(ready_lists(incident_id))
+    more: dict[str, list[Any]] = defaultdict(list)
+    for row in _rows(session, among(Recipient.joined_to, [row.id for row in recipients]), ready):
+        more[row.joined_to].append(row)
+    guardians: dict[str, list[Any]] = defaultdict(list)
+    every = [row.id for rows in (recipients, *more.values()) for row in rows]
+    for row in _rows(session, among(Recipient.ward_id, every), ready):
+        guardians[row.ward_id].append(row)
+    keys = keystore_of(session).of(incident_id)
     for recipient in recipients:
-        rows = [recipient, *more[recipient.id]]
-        opened = [open_row(session, row) for row in rows]
-        watching = tuple(open_row(session, guardian) for row in rows for guardian in guardians[row.id])
+        rows = [recipient, *more.get(recipient.id, ())]
+        opened = [_person(keys, row) for row in rows]
+        watching = tuple(_person(keys, guardian) for row in rows for guardian in guardians.get(row.id, ()))
         yield Opened(recipient.id, _merged(opened), _traits(rows), _told(rows), watching)
 
 
+def _rows(session: Session, *which: ColumnElement[bool]) -> Sequence[Any]:
+    return session.execute(select(*_OPENED).where(*which).order_by(Recipient.id)).all()
+
+
 def open_row(session: Session, row: Recipient) -> Person:
-    keys = keystore_of(session).of(row.incident_id)
+    return _person(keystore_of(session).of(row.incident_id), row)
+
+
+def _person(keys: Keys, row: Any) -> Person:
     sealed = unseal(keys, row.person_sealed, table=Recipient.__tablename__, column="person_sealed", row_id=row.id)
     return Person.from_document(json.loads(sealed))
 
 
 def _merged(people: Sequence[Person]) -> Person:
     """The first row's values; what it leaves empty comes from the others."""
+    if len(people) == 1:
+        return people[0]
     merged: dict[str, Any] = {}
     fields: dict[str, str] = {}
     for person in people:
@@ -177,17 +206,18 @@ def _merged(people: Sequence[Person]) -> Person:
     return Person(**merged, fields=fields)
 
 
-def _traits(rows: Sequence[Recipient]) -> Traits:
-    first = rows[0]
-    clear = {
-        name: next((getattr(row, name) for row in rows if getattr(row, name)), getattr(first, name)) for name in _CLEAR
-    }
-    safest = next((row.contact_safety for row in rows if row.contact_safety != "normal"), "normal")
-    data = joined_data(row.data for row in rows)
-    return Traits(**{**clear, "contact_safety": safest}, data=tuple(data.split(";")) if data else ())
+def _traits(rows: Sequence[Any]) -> Traits:
+    data = rows[0].data if len(rows) == 1 else joined_data(row.data for row in rows)
+    values = [_IN_CLEAR(row) for row in rows]
+    clear = dict(zip(_CLEAR, values[0], strict=True))
+    if len(rows) > 1:
+        of_all = zip(_CLEAR, zip(*values, strict=True), strict=True)
+        clear |= {name: next(filter(None, found), clear[name]) for name, found in of_all}
+        clear["contact_safety"] = next((row.contact_safety for row in rows if row.contact_safety != "normal"), "normal")
+    return Traits(**clear, data=tuple(data.split(";")) if data else ())
 
 
-def _told(rows: Sequence[Recipient]) -> tuple[str, ...]:
+def _told(rows: Sequence[Any]) -> tuple[str, ...]:
     """Elements told already. A row that says told and names no elements counts for everything it could mean."""
     told: set[str] = set()
     for row in rows:

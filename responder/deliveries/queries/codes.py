@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from responder.affected.queries import list_recipients, open_people
 from responder.deliveries.codes import LEAST_TIME_TO_ENROL, Pool, pool_for
 from responder.deliveries.records import Code, CodePool
+from responder.storage.among import among
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import unseal
 
@@ -94,7 +95,7 @@ def _stock(session: Session, row: CodePool, need: int, on: date) -> Stock:
 
 def codes_of(session: Session, incident_id: str, recipient_ids: Sequence[str]) -> dict[str, str]:
     """Person → the code that he or she was given, opened."""
-    rows = session.scalars(select(Code).where(Code.recipient_id.in_(recipient_ids), Code.void_at.is_(None))).all()
+    rows = session.scalars(select(Code).where(among(Code.recipient_id, recipient_ids), Code.void_at.is_(None))).all()
     if not rows:
         return {}
     keys = keystore_of(session).of(incident_id)

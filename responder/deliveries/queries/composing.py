@@ -5,10 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from responder.affected.queries import open_people
-from responder.affected.records import Recipient
+from responder.affected.queries import open_by_id
 from responder.channels.port import Message
 from responder.deliveries.queries.codes import codes_of
 from responder.deliveries.queries.suppressions import suppressed_among
@@ -58,8 +55,7 @@ class _Writing:
             raise NotFound("There is no campaign {id}", id=batch.group_id)
         self._batch, self._sender, self._now, self._campaign = batch, sender, now, campaign
         wanted = [row.party_id for row in batch.rows]
-        people = session.scalars(select(Recipient).where(Recipient.id.in_(wanted)).order_by(Recipient.id)).all()
-        self._people = {person.id: person for person in open_people(session, people)}
+        self._people = {person.id: person for person in open_by_id(session, wanted)}
         self._addressees = {person.id: person.addressee(now.date()) for person in self._people.values()}
         self._addresses = {
             person_id: _address(addressee, batch.channel)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from responder.affected.person import normal_email
 from responder.deliveries.records import Suppression
+from responder.storage.among import among
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import lookup_hash
 
@@ -28,7 +29,7 @@ def suppressed_among(session: Session, medium: str, addresses: Sequence[str]) ->
         return set()
     keys = keystore.of(SCOPE)
     hashes = {hash_of(keys, medium, address): address for address in addresses}
-    found = session.scalars(select(Suppression.hash).where(Suppression.hash.in_(list(hashes))))
+    found = session.scalars(select(Suppression.hash).where(among(Suppression.hash, list(hashes))))
     return {hashes[hashed] for hashed in found}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,9 +16,10 @@ from responder.post.records import Attempt, Outgoing
 from responder.post.retry import next_try
 from responder.post.states import after_loss, after_outcome
 from responder.post.work import Batch, Claimed, Later, Withheld
+from responder.storage.among import among
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 LOST_AFTER = timedelta(minutes=5)
 GIVEN_BACK_FOR = timedelta(minutes=1)
 LOST = "worker_lost"
-ROWS_AT_ONCE = 500
+WORTH_A_STATEMENT = 8
 
 # What touched the wire, by the word that stands in an attempt; whatever else came of a row was no attempt.
 _WORDS: dict[type, str] = {Accepted: "accepted", Refused: "refused", Unreachable: "unreachable", Unknown: "unknown"}
@@ -43,12 +45,32 @@ class Worker:
     life: str
 
 
+class Change(NamedTuple):
+    """What a row becomes; ``back`` is how many tries of it did not count."""
+
+    new_state: str
+    new_code: str | None
+    ref: str | None
+    due: datetime
+    back: int
+
+
 class Stored(NamedTuple):
     """What a row says now."""
 
     state: str
     code: str | None
     ref: str | None
+
+
+_CHANGED = update(Outgoing.__table__).values(  # type: ignore[arg-type]
+    state=bindparam("new_state"),
+    outcome_code=bindparam("new_code"),
+    provider_ref=bindparam("ref"),
+    changed_at=bindparam("now"),
+    not_before=bindparam("due"),
+    attempts=Outgoing.__table__.c.attempts - bindparam("back"),
+)
 
 
 def arrive(session: Session, worker: Worker, *, now: datetime) -> int:
@@ -104,22 +126,14 @@ def settle(session: Session, batch: Batch, results: Sequence[Result], *, now: da
     rows = _locked_rows(session, [row.id for row in batch.rows])
     ours = _still_open(session, [row.attempt_id for row in batch.rows])
     answered = list(zip(batch.rows, results, strict=True))
-    _update_rows(
-        session,
-        [
-            _change(row, rows[row.id], result, now)
-            for row, result in answered
-            if row.attempt_id in ours or _is_certain(result)
-        ],
-    )
-    _end_attempts(
-        session,
-        [
-            {"attempt_id": row.attempt_id, "end": now, "said": _WORDS[type(result)], "its_code": _code(result)}
-            for row, result in answered
-            if type(result) in _WORDS
-        ],
-    )
+    changes = {
+        row.id: _change(row, rows[row.id], result, now)
+        for row, result in answered
+        if row.attempt_id in ours or _is_certain(result)
+    }
+    _update_rows(session, changes, now)
+    ends = [(row.attempt_id, _WORDS[type(result)], _code(result)) for row, result in answered if type(result) in _WORDS]
+    _end_attempts(session, ends, now)
     _forget_attempts(session, [row.attempt_id for row, result in answered if type(result) not in _WORDS])
 
 
@@ -153,7 +167,8 @@ def _take(
     ).all()
     rows = tuple(Claimed(row.id, row.party_id, row.rung, medium, row.attempts, attempt_id=new_id()) for row in taken)
     if rows:
-        session.execute(insert(Attempt), [_attempt(row, worker, now) for row in rows])
+        attempts = insert(Attempt.__table__)  # type: ignore[arg-type]
+        session.connection().execute(attempts, [_attempt(row, worker, now) for row in rows])
     return rows
 
 
@@ -169,58 +184,52 @@ def _attempt(row: Claimed, worker: Worker, now: datetime) -> dict[str, Any]:
     }
 
 
-def _change(row: Claimed, stored: Stored, result: Result, now: datetime) -> dict[str, Any]:
-    again = next_try(row.attempts, now, outgoing_id=row.id)
-    due, back = again or now, 0
+def _change(row: Claimed, stored: Stored, result: Result, now: datetime) -> Change:
+    code = _code(result)
     match result:
+        case Accepted(ref=ref):
+            state = after_outcome(stored.state, result, may_retry=False)
+            return Change(state, code if state != stored.state else stored.code, ref, now, 0)
         case Later(not_before=not_before):
-            state, due, back = "ready" if stored.state == "claimed" else stored.state, not_before, 1
+            state = "ready" if stored.state == "claimed" else stored.state
+            return Change(state, code if state != stored.state else stored.code, stored.ref, not_before, 1)
         case Withheld():
-            state, back = "cancelled" if stored.state == "claimed" else stored.state, 1
+            state = "cancelled" if stored.state == "claimed" else stored.state
+            return Change(state, code if state != stored.state else stored.code, stored.ref, now, 1)
         case _:
+            again = next_try(row.attempts, now, outgoing_id=row.id)
             state = after_outcome(stored.state, result, may_retry=again is not None)
-    return {
-        "row_id": row.id,
-        "new_state": state,
-        "new_code": _code(result) if state != stored.state else stored.code,
-        "ref": result.ref if isinstance(result, Accepted) else stored.ref,
-        "changed": now,
-        "due": due,
-        "back": back,
-    }
+            return Change(state, code if state != stored.state else stored.code, stored.ref, again or now, 0)
 
 
-def _update_rows(session: Session, changes: list[dict[str, Any]]) -> None:
-    if changes:
-        table = Outgoing.__table__
-        session.connection().execute(
-            update(Outgoing)
-            .where(table.c.id == bindparam("row_id"))
-            .values(
-                state=bindparam("new_state"),
-                outcome_code=bindparam("new_code"),
-                provider_ref=bindparam("ref"),
-                changed_at=bindparam("changed"),
-                not_before=bindparam("due"),
-                attempts=table.c.attempts - bindparam("back"),
-            ),
-            changes,
-        )
+def _update_rows(session: Session, changes: Mapping[str, Change], now: datetime) -> None:
+    """One statement for all rows that change alike, as most of a batch do; one a row for the rest."""
+    alike: dict[Change, list[str]] = defaultdict(list)
+    for row_id, change in changes.items():
+        alike[change].append(row_id)
+    table, rest = Outgoing.__table__, []
+    for change, ids in alike.items():
+        if len(ids) < WORTH_A_STATEMENT:
+            rest += [{"row_id": row_id, "now": now, **change._asdict()} for row_id in ids]
+            continue
+        values = {**change._asdict(), "now": now}
+        session.connection().execute(_CHANGED.where(among(table.c.id, ids)), values)
+    if rest:
+        session.connection().execute(_CHANGED.where(table.c.id == bindparam("row_id")), rest)
 
 
-def _end_attempts(session: Session, ends: list[dict[str, Any]]) -> None:
-    if ends:
-        session.connection().execute(
-            update(Attempt)
-            .where(Attempt.__table__.c.id == bindparam("attempt_id"))
-            .values(ended_at=bindparam("end"), outcome=bindparam("said"), code=bindparam("its_code")),
-            ends,
-        )
+def _end_attempts(session: Session, ends: Sequence[tuple[str, str, str | None]], now: datetime) -> None:
+    alike: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for attempt_id, said, code in ends:
+        alike[said, code].append(attempt_id)
+    for (said, code), ids in alike.items():
+        ended = update(Attempt).where(among(Attempt.id, ids)).values(ended_at=now, outcome=said, code=code)
+        session.execute(ended.execution_options(synchronize_session=False))
 
 
 def _forget_attempts(session: Session, attempt_ids: list[str]) -> None:
     if attempt_ids:
-        gone = delete(Attempt).where(Attempt.id.in_(attempt_ids))
+        gone = delete(Attempt).where(among(Attempt.id, attempt_ids))
         session.execute(gone.execution_options(synchronize_session=False))
 
 
@@ -228,36 +237,22 @@ def _lose(session: Session, now: datetime, *which: Any) -> int:
     left_open = session.execute(select(Attempt.id, Attempt.outgoing_id).where(IS_OPEN, *which)).all()
     rows = _locked_rows(session, [outgoing_id for _, outgoing_id in left_open])
     lost = [row_id for row_id, row in rows.items() if after_loss(row.state) != row.state]
-    for start in range(0, len(lost), ROWS_AT_ONCE):
-        session.execute(
-            update(Outgoing)
-            .where(Outgoing.id.in_(lost[start : start + ROWS_AT_ONCE]))
-            .values(state="unknown", outcome_code=LOST, changed_at=now)
-            .execution_options(synchronize_session=False)
-        )
-    _end_attempts(
-        session,
-        [{"attempt_id": attempt_id, "end": now, "said": "unknown", "its_code": LOST} for attempt_id, _ in left_open],
+    unknown = (
+        update(Outgoing).where(among(Outgoing.id, lost)).values(state="unknown", outcome_code=LOST, changed_at=now)
     )
+    session.execute(unknown.execution_options(synchronize_session=False))
+    _end_attempts(session, [(attempt_id, "unknown", LOST) for attempt_id, _ in left_open], now)
     return len(lost)
 
 
 def _locked_rows(session: Session, ids: Sequence[str]) -> dict[str, Stored]:
     columns = (Outgoing.id, Outgoing.state, Outgoing.outcome_code, Outgoing.provider_ref)
-    ids, rows = sorted(ids), dict[str, Stored]()
-    for start in range(0, len(ids), ROWS_AT_ONCE):
-        part = Outgoing.id.in_(ids[start : start + ROWS_AT_ONCE])
-        found = select(*columns).where(part).order_by(Outgoing.id).with_for_update()
-        rows.update((row_id, Stored(state, code, ref)) for row_id, state, code, ref in session.execute(found))
-    return rows
+    found = select(*columns).where(among(Outgoing.id, ids)).order_by(Outgoing.id).with_for_update()
+    return {row_id: Stored(state, code, ref) for row_id, state, code, ref in session.execute(found)}
 
 
 def _still_open(session: Session, attempt_ids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(attempt_ids), ROWS_AT_ONCE):
-        part = attempt_ids[start : start + ROWS_AT_ONCE]
-        found.update(session.scalars(select(Attempt.id).where(Attempt.id.in_(part), IS_OPEN)))
-    return found
+    return set(session.scalars(select(Attempt.id).where(among(Attempt.id, attempt_ids), IS_OPEN)))
 
 
 def _is_certain(result: Result) -> bool:
