@@ -139,18 +139,17 @@ def list_decisions(session: Session, incident_id: str, *, states: Collection[str
     ]  # fmt: skip
 
 
-def register_entries(session: Session, *, restricted: bool, at_a_time: int = 100) -> Iterator[Entry]:
-    """Every real incident for the register of breaches, the newest first.
+def register_entries(session: Session, *, at_a_time: int = 100) -> Iterator[Entry]:
+    """Every real incident that the reader may know of for the register of breaches, the newest first.
 
-    One whose keys are destroyed or damaged, and a restricted one unless ``restricted``, stands with its number alone.
+    One whose keys are destroyed or damaged stands with its number alone.
     """
     offset = 0
     while page := list_incidents(session, kind="real", limit=at_a_time, offset=offset):
         offset += at_a_time
         for incident in page:
             bare = Entry(incident.number, incident.code_name, incident.state, incident.opened_at.isoformat(), {}, ())
-            hidden = incident.restricted and not restricted
-            if hidden or not keystore_of(session).has(incident.id) or unreadable(session, incident):
+            if not keystore_of(session).has(incident.id) or unreadable(session, incident):
                 yield bare
                 continue
             decisions = tuple(list_decisions(session, incident.id))

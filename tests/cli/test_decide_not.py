@@ -46,14 +46,14 @@ def test_one_person_proposes_another_confirms_and_the_register_shows_both(home):
     assert "不通知的决定" in home.run("register-of-breaches", "--csv", "--lang", "zh").stdout
 
 
-def test_a_restricted_incident_stands_with_its_number_alone_for_whoever_need_not_know(home):
+def test_a_restricted_incident_is_in_the_register_of_whoever_needs_to_know_alone(home):
     home.staffed()
     opened = home.run("incident", "open", "A quiet matter", "--restricted", "--json").stdout
     assert "A quiet matter" in home.run("register-of-breaches", "--json").stdout
     another_person(home)
     shown = home.run("register-of-breaches", "--json").stdout
     assert "A quiet matter" not in shown
-    assert json.loads(opened)["number"] in shown
+    assert json.loads(opened)["number"] not in shown
 
 
 def test_a_day_that_is_none_is_refused(home):

@@ -113,10 +113,6 @@ def test_no_file_is_no_import(lin):
     assert "Choose a file" in complaints(lin.post("/law/contracts", 422))
 
 
-def test_contracts_are_for_those_who_lead(odo):
-    odo.get("/law/contracts", status=403)
-
-
 INSURER = """party_id,legal_name,our_role,may_engage
 cover,Cover Example plc,insured,with_consent
 """
@@ -131,3 +127,12 @@ def test_a_step_that_engages_firms_waits_for_the_insurer_or_for_a_reason(lin, in
     assert "This must not be done yet" in complaints(lin.post(f"{found[0]}/tick", 422))
     lin.post(f"{found[0]}/tick", despite="Nobody answers the hotline")
     assert "Nobody answers the hotline" in overridden(staffed_house, incident)[0]
+
+
+def test_an_auditor_reads_contracts_and_imports_none(lin, odo):
+    imported(lin)
+    page = odo.get("/law/contracts")
+    assert "Acme Example GmbH" in seen(page)
+    assert "Look at it first" not in seen(page)
+    assert "We tell you within 24 hours." in seen(odo.get("/law/contracts/contract-acme-msa-7"))
+    upload(odo, status=403)

@@ -14,6 +14,13 @@ def duties(house, number):
         return current(session, get_incident(session, number).id)
 
 
+def in_nine_states(house, number):
+    states = ("CA", "TX", "NY", "FL", "WA", "CO", "MA", "OR", "VA")
+    people = [{"where": f"US-{state}", "count": 90_000, "data": ["name", "ssn"]} for state in states]
+    known = {"exposure.encrypted": False, "exposure.acquired": True, "exposure.form": "electronic"}
+    record(house, number, people=people, **known)
+
+
 def test_duties_are_grouped_by_who_is_told(kim, incident, staffed_house):
     record(staffed_house, incident)
     page = seen(kim.get(f"/incidents/{incident}/owed"))
@@ -47,10 +54,7 @@ def test_what_a_person_must_do_next_stands_before_the_time_of_the_law(kim, incid
 
 
 def test_many_duties_to_one_kind_of_recipient_fold_to_a_number_and_the_earliest_time(kim, incident, staffed_house):
-    states = ("CA", "TX", "NY", "FL", "WA", "CO", "MA", "OR", "VA")
-    people = [{"where": f"US-{state}", "count": 90_000, "data": ["name", "ssn"]} for state in states]
-    known = {"exposure.encrypted": False, "exposure.acquired": True, "exposure.form": "electronic"}
-    record(staffed_house, incident, people=people, **known)
+    in_nine_states(staffed_house, incident)
     page = kim.get(f"/incidents/{incident}/owed")
     folded = re.search(
         r'<details class="card"><summary><strong>The people affected · United States \(its parts\)', page.text
@@ -81,3 +85,23 @@ def test_a_duty_that_does_not_stand_is_not_found(kim, incident):
 
 def test_an_incident_without_facts_says_where_to_begin(kim, incident):
     assert "record who is affected" in seen(kim.get(f"/incidents/{incident}/owed"))
+
+
+def test_one_act_drafts_the_notices_of_a_whole_group(kim, odo, incident, staffed_house):
+    in_nine_states(staffed_house, incident)
+    address = f"/incidents/{incident}/owed"
+    text = kim.get(address).text
+    forms = re.findall(r'name="group" value="(regulator [^"]+)"><button>Draft all (\d+) notices', text)
+    group, count = next(each for each in forms if "US" in each[0] or "United" in each[0])
+    assert "Draft all" not in seen(odo.get(address))
+    odo.post(f"{address}/draft", 403, group=group)
+    shown = seen(kim.post(f"{address}/draft", group=group, follow=True))
+    assert f"{count} notices drafted." in shown
+    assert f'value="{group}"' not in kim.get(address).text
+
+
+def test_a_duty_whose_source_nobody_read_says_so_in_so_many_words(kim, incident, staffed_house):
+    in_nine_states(staffed_house, incident)
+    doubtful = next(duty for duty in duties(staffed_house, incident) if not duty.answer["verified"])
+    page = seen(kim.get(f"/incidents/{incident}/owed/{doubtful.identity}"))
+    assert f"Unverified: ask counsel {doubtful.answer['doubt']}" in page

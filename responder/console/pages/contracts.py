@@ -32,7 +32,7 @@ ENCODINGS: Final = ("utf-8", "windows-1252", "iso-8859-1", "gb18030", "utf-16")
 
 
 @contracts.get("")
-@deed("contracts.import")
+@deed("contracts.read")
 def page() -> ResponseReturnValue:
     held = services().library.contracts
     return render_template(
@@ -41,7 +41,7 @@ def page() -> ResponseReturnValue:
 
 
 @contracts.get("/<name>")
-@deed("contracts.import")
+@deed("contracts.read")
 def one(name: str) -> ResponseReturnValue:
     held = services().library.contracts
     found = next((each for each in held if each.id == name), None)
