@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 FORMAT = "responder/rota/1"
+YEAR = timedelta(days=366)
 _WHEN = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S%z"])
 
 
@@ -179,12 +180,13 @@ def away(login: str, begins: datetime | None, ends: datetime) -> None:
 def import_(name: str, path: Path) -> None:
     """Take the shifts of an .ics file over into rota NAME; shifts imported before and still to come are replaced.
 
-    Whose shift an entry is, is told by an attendee's address or a sign-in name in its title.
+    Whose shift an entry is, is told by an attendee's address or a sign-in name in its title. Entries that repeat by a
+    rule are taken one by one for a year to come.
     """
     with opened() as services:
         by = acting(services, "oncall.manage").id
         with services.db.writing() as session:
-            found = imported(read_calendar(path.read_bytes()), _known(session))
+            found = imported(read_calendar(path.read_bytes(), until=clock.now() + YEAR), _known(session))
             if not found:
                 raise BadInput(N_("The calendar holds no shift"), file=str(path))
             zone = services.settings.timezone

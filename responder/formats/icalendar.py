@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from responder.errors import BadInput
+from responder.formats.recurring import starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,15 +97,16 @@ class Found:
     begins: datetime | None
     ends: datetime | None
     addresses: tuple[str, ...] = ()
-    repeats: bool = False
     cancelled: bool = False
 
 
-def read_calendar(content: bytes) -> list[Found]:
-    """The entries of an .ics file. A time without a zone, and an entry of whole days, has no beginning here.
+def read_calendar(content: bytes, *, until: datetime) -> list[Found]:
+    """The entries of an .ics file, those that repeat one by one up to ``until``.
+
+    A time without a zone, and an entry of whole days, has no beginning here.
 
     Raises:
-        BadInput: it is no calendar.
+        BadInput: it is no calendar, or an entry repeats by a rule that cannot be followed; its number is the line.
     """
     try:
         calendars = Calendar.from_ical(content, multiple=True)
@@ -112,7 +114,26 @@ def read_calendar(content: bytes) -> list[Found]:
         calendars = []
     if not calendars:
         raise BadInput("This is no calendar", expected="an .ics file (RFC 5545)")
-    return [_found(event) for one in calendars for event in one.walk("VEVENT")]
+    events = [event for one in calendars for event in one.walk("VEVENT")]
+    moved = {(str(event.get("uid", "")), _instant(event, "recurrence-id")) for event in events}
+    return [
+        found
+        for number, event in enumerate(events, 1)
+        for found in _occurrences(event, number, until)
+        if event.get("recurrence-id") is not None or (found.uid, found.begins) not in moved
+    ]
+
+
+def _occurrences(event: Component, number: int, until: datetime) -> list[Found]:
+    """An entry each time it happens, as long as it lasts the first time."""
+    first = _found(event)
+    if first.begins is None or first.ends is None:
+        return [first]
+    length = first.ends - first.begins
+    return [
+        replace(first, begins=begins, ends=begins + length)
+        for begins in starts(event, first.begins, number=number, until=until)
+    ]
 
 
 def _found(event: Component) -> Found:
@@ -123,7 +144,6 @@ def _found(event: Component) -> Found:
         begins=_instant(event, "dtstart"),
         ends=_instant(event, "dtend") or _end_by_length(event),
         addresses=tuple(str(person).lower().removeprefix("mailto:") for person in people),
-        repeats=any(event.get(rule) is not None for rule in ("rrule", "rdate")),
         cancelled=str(event.get("status", "")).upper() == "CANCELLED",
     )
 

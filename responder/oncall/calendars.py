@@ -59,19 +59,12 @@ def imported(found: Sequence[Found], known: Mapping[str, str]) -> list[Imported]
         known: Lower-case email address or sign-in name → account id.
 
     Raises:
-        BadInput: an entry repeats, has no end, or names nobody known; the entry's number is the line.
+        BadInput: an entry has no end, or names nobody known; the entry's number is the line.
     """
     return [_one(entry, number, known) for number, entry in enumerate(found, 1) if not entry.cancelled]
 
 
 def _one(entry: Found, number: int, known: Mapping[str, str]) -> Imported:
-    if entry.repeats:
-        raise BadInput(
-            N_("An entry repeats by a rule"),
-            line=number,
-            field="RRULE",
-            expected=N_("single shifts, as a rota exports them"),
-        )
     if entry.begins is None or entry.ends is None or entry.ends <= entry.begins:
         raise BadInput(
             N_("An entry has no beginning and end"), line=number, field="DTSTART", expected=N_("times with a zone")

@@ -1,8 +1,11 @@
 """On call by the command line: rotas, teams, the path, calls."""
 
 import json
+from datetime import timedelta
 
 import pytest
+
+from responder import clock
 
 LAYER = ("--people", "ada,cleo", "--starts", "2026-11-02", "--zone", "Europe/Berlin")
 
@@ -49,6 +52,40 @@ def test_a_file_without_shifts_is_refused(staffed, tmp_path, text):
     file = tmp_path / "x.ics"
     file.write_text(text.replace("\n", "\r\n"))
     assert "calendar" in staffed.run("rota", "import", "copy", file, exit_code=2).stderr
+
+
+RULED = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:x
+BEGIN:VEVENT
+UID:1
+DTSTAMP:20261101T000000Z
+DTSTART;TZID=Europe/Berlin:{start}T200000
+DTEND;TZID=Europe/Berlin:{start}T235900
+{rule}
+SUMMARY:On call (ada)
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def ruled(staffed, tmp_path, rule, exit_code=0):
+    file = tmp_path / "ruled.ics"
+    start = (clock.now() + timedelta(days=1)).strftime("%Y%m%d")
+    file.write_text(RULED.format(start=start, rule=rule).replace("\n", "\r\n"))
+    return staffed.run("rota", "import", "nights", file, exit_code=exit_code)
+
+
+def test_shifts_that_repeat_by_a_rule_are_taken_one_by_one(staffed, tmp_path):
+    assert "5 shifts to come" in ruled(staffed, tmp_path, "RRULE:FREQ=DAILY;COUNT=5").stdout
+    shown = json.loads(staffed.run("rota", "show", "nights", "--json").stdout)["shifts"]
+    assert {row["who"] for row in shown} == {"ada"}
+
+
+@pytest.mark.parametrize("rule", ["RRULE:FREQ=MINUTELY", "RRULE:FREQ=WEEKLY;BYDAY=9ZZ"])
+def test_a_rule_that_cannot_be_followed_is_refused_by_the_number_of_its_entry(staffed, tmp_path, rule):
+    said = ruled(staffed, tmp_path, rule, exit_code=2).stderr
+    assert "calendar" in said or "RRULE" in said
 
 
 def test_a_shift_of_somebody_unknown_is_named_by_its_entry(staffed, tmp_path):
