@@ -12,9 +12,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from responder import flow
 from responder.agenda.actions import plan_due
 from responder.bootstrap import METADATA, attach_database
 from responder.channels.rehearsal import MARK
+from responder.cli.demo_stage import Stage
+from responder.deliveries.actions import start_campaign
+from responder.deliveries.queries import get_campaign
 from responder.deliveries.queries.composing import campaign_composer
 from responder.deliveries.work import tend_campaigns
 from responder.flow.drills import steer_drill
@@ -22,6 +26,10 @@ from responder.ids import new_id
 from responder.intake.actions import open_incident
 from responder.intake.drill_time import time_at
 from responder.intake.queries import get_incident
+from responder.notices import actions as notices
+from responder.notices.queries import find_notice, list_texts, unreviewed
+from responder.notices.records import Notice
+from responder.obligations.queries import current
 from responder.oncall.actions.paging import call
 from responder.people.actions.accounts import make_account
 from responder.post.actions.guests import add_guest, confirm_guest, remove_guest
@@ -67,7 +75,7 @@ class Rehearsing(RuleBasedStateMachine):
         self.inside = Outside("rehearsal")
         self.outside = {medium: Outside(f"provider of {medium}") for medium in configured}
         self.services.__dict__["channels"] = {**self.outside, "rehearsal": self.inside}
-        self.composers = {**self.services.composers, "campaign": campaign_composer(greetings, SENDER)}
+        self.composers = {**self.services.composers, "campaign": campaign_composer(self.letters, SENDER)}
         self.now, self.worker, self.agreed, self.guests = NOW, worker(), set(), []
         with self.services.db.writing() as session:
             self.staff = make_account(
@@ -76,16 +84,21 @@ class Rehearsing(RuleBasedStateMachine):
             ).id  # fmt: skip
             drill = open_incident(session, title="A drill", kind="drill", drill_speed=60, by=self.staff, now=NOW)
             begin_drill(session, drill, self.services.scenarios["wrong-list"], by=self.staff, now=NOW)
+            self.second = make_account(
+                session, login="ada", name="Ada", permission_set="approver", by="system", now=NOW
+            ).id
             self.drill = drill.id
             self.real = open_incident(session, title="It is real", by=self.staff, now=NOW).id
         for incident in (self.drill, self.real):
             add_list(self.house, incident, rows())
+            self.learn_everything(incident)
 
         for medium in ("email", "phone"):
             self.name_a_guest(0, medium, own=False)
             self.agree(len(self.guests) - 1)
         self.send_letters(drill=True, ladder=ladder)
         self.remind(drill=True, kind="step")
+        self.give_notice(drill=True, recipient="individuals")
 
     def teardown(self):
         if hasattr(self, "services"):
@@ -99,6 +112,41 @@ class Rehearsing(RuleBasedStateMachine):
     def send_letters(self, drill, ladder):
         number = campaign_for(self.house, self.drill if drill else self.real, ladder=ladder)
         start(self.house, number, PEOPLE, at=self.now)
+
+    @rule(drill=st.booleans(), recipient=st.sampled_from(["regulator", "individuals"]))
+    def give_notice(self, drill, recipient):
+        """Draft, approve and file or start the next notice that is owed, as the console does."""
+        with self.services.db.writing() as session:
+            incident = get_incident(session, self.drill if drill else self.real)
+            owed = [
+                duty
+                for duty in current(session, incident.id, state="required")
+                if duty.recipient == recipient
+                and duty.regime == "eu-gdpr"
+                and find_notice(session, incident.id, duty.regime, duty.duty, duty.place or "") is None
+            ]
+            if not owed:
+                return
+            notice = flow.draft_notice(
+                session, incident, owed[0].regime, owed[0].duty, owed[0].place or "", books=self.services,
+                by=self.staff, now=self.now,
+            )  # fmt: skip
+            notices.submit(session, notice, by=self.staff, now=self.now)
+            _, campaign = flow.approve_notice(
+                session, incident, notice, books=self.services, by=self.second, now=self.now, undo_seconds=0,
+                canary_seconds=0, accepted=unreviewed(list_texts(session, notice), self.services.letters),
+            )  # fmt: skip
+            if campaign is None:
+                flow.file_notice(
+                    session, incident, notice, books=self.services, filed_at=self.now, channel="email", by=self.staff,
+                    now=self.now,
+                )  # fmt: skip
+                return
+            number = campaign.number
+        tend_campaigns(self.services.db, clock=lambda: self.now)
+        with self.services.db.writing() as session:
+            waiting = get_campaign(session, number)
+            start_campaign(session, waiting, typed=waiting.to_write, by=self.staff, now=self.now)
 
     @rule(drill=st.booleans(), kind=st.sampled_from(KINDS))
     def remind(self, drill, kind):
@@ -173,6 +221,18 @@ class Rehearsing(RuleBasedStateMachine):
                 for message in channel.given
                 if message.scope == self.real
             )
+
+    def learn_everything(self, incident_id):
+        facts = Stage(self.services, now=NOW, say=lambda _chapter: None).facts
+        facts |= {"people": [{"where": "DE", "count": PEOPLE, "data": ["name", "email"]}]}
+        with self.services.db.writing() as session:
+            incident = get_incident(session, incident_id)
+            flow.record_facts(session, incident, facts, books=self.services, by=self.staff, now=NOW)
+
+    def letters(self, session, notice_id, language, medium):
+        """What was approved; a greeting where a test's campaign has no notice."""
+        written = self.services.approved_letters if session.get(Notice, notice_id) else greetings
+        return written(session, notice_id, language, medium)
 
     def _check(self):
         """Each message of the drill that just went out went to somebody who had agreed, and says what it is."""
