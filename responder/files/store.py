@@ -23,6 +23,7 @@ from responder.vault.seal import seal, seal_bytes, unseal, unseal_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from responder.vault.keystore import KeyStore
@@ -125,6 +126,11 @@ class FileStore:
         for path in sorted(folder.glob(f"{kind or '*'}/*")):
             if _REF.fullmatch(path.name):
                 yield path.name
+
+    def older(self, scope: str, kind: str, *, before: datetime) -> tuple[str, ...]:
+        """References of files of a kind that were stored before then."""
+        then = before.timestamp()
+        return tuple(ref for ref in self.list(scope, kind=kind) if self._path(scope, ref).stat().st_mtime < then)
 
     def delete(self, scope: str, ref: str) -> None:
         """Remove a file. What is gone already is no error; its bytes were sealed."""

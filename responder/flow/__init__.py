@@ -8,7 +8,7 @@ repeat: what was derived, planned or drafted already is found again and left alo
 from responder.flow.advancing import advance, record_facts
 from responder.flow.books import Books
 from responder.flow.clock_ends import end_clock, grounds_of, take_back_end
-from responder.flow.contracts import keep_contracts, note_contract
+from responder.flow.contracts import clear_uploads, keep_contracts, note_contract
 from responder.flow.decisions import confirm_not_to_notify, get_duty, propose_not_to_notify, withdraw_not_to_notify
 from responder.flow.destroying import (
     approve_destruction,
@@ -62,6 +62,7 @@ __all__ = [
     "carry_out",
     "certificate_pdf",
     "certificate_text",
+    "clear_uploads",
     "close_incident",
     "close_report",
     "confirm_not_to_notify",

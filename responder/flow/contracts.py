@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from responder.books.contracts import Contract
+    from responder.files.store import FileStore
     from responder.flow.books import Books
     from responder.intake.records import Incident
+
+UPLOAD: Final = "contracts"
+"""The kind of file under which a table of clauses waits until somebody takes it."""
 
 
 def keep_contracts(
@@ -56,6 +60,14 @@ def keep_contracts(
         data={"taken": taken, "held": len(whole), "sha256": hashlib.sha256(text.encode()).hexdigest()},
     )  # fmt: skip
     fresh.replace(folder / FILE)
+
+
+def clear_uploads(files: FileStore, *, before: datetime) -> int:
+    """Remove tables of clauses that somebody uploaded to look at before then and never took; how many there were."""
+    left = files.older(HOUSE, UPLOAD, before=before)
+    for ref in left:
+        files.delete(HOUSE, ref)
+    return len(left)
 
 
 def note_contract(  # noqa: PLR0913 -- which clause, when, how, and by whose word

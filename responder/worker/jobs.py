@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 KEEP_FIRES: Final = timedelta(days=2)
+KEEP_UPLOADS: Final = timedelta(days=1)
 KEEP_FORMS: Final = timedelta(days=2)
 CLAIM_LASTS: Final = timedelta(minutes=10)
 SYSTEM: Final = "system"
@@ -64,10 +65,11 @@ class Job:
 
 
 def sweep(services: Services, now: datetime) -> None:
-    """Free the claims of dead owners; forget firings nobody asks about any more."""
+    """Free the claims of dead owners; forget firings nobody asks about any more, and uploads nobody took."""
     with services.db.writing() as session:
         release_stale(session, before=now - CLAIM_LASTS)
         forget_fires(session, before=now - KEEP_FIRES)
+    flow.clear_uploads(services.files, before=now - KEEP_UPLOADS)
 
 
 def forget_sent(services: Services, now: datetime) -> None:

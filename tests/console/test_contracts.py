@@ -2,13 +2,16 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 
+from responder import clock
 from responder.bootstrap import Services
 from responder.intake.queries import get_incident
 from responder.journal.queries import page
 from responder.obligations.queries import current
+from responder.worker.jobs import sweep
 from tests.console.people import complaints, record, seen
 
 CLAUSES = """party_id,legal_name,our_role,contract_ref,period,unit,starts_from,may_tell_people,consent_from,clause_text
@@ -46,6 +49,14 @@ def test_an_import_is_shown_before_anything_is_kept(lin, staffed_house):
     assert "no period: counts as without undue delay" in page
     assert staffed_house.library.contracts == ()
     assert not (staffed_house.own_shelf / "notices" / "contracts.yaml").exists()
+
+
+def test_an_upload_that_nobody_took_is_gone_after_a_day(lin, staffed_house):
+    look = upload(lin).headers["Location"]
+    sweep(staffed_house, clock.now() + timedelta(hours=23))
+    lin.get(look)
+    sweep(staffed_house, clock.now() + timedelta(hours=25))
+    lin.get(look, status=404)
 
 
 def test_a_running_console_sees_new_contracts_without_a_restart(lin, odo):

@@ -12,6 +12,7 @@ from responder.books.clauses import NEEDED, merged, read_clauses, remarks
 from responder.books.contracts import COLUMNS
 from responder.console.clauses import by_period
 from responder.errors import BadInput, NotFound
+from responder.flow.contracts import UPLOAD
 from responder.formats.lists import read_list
 from responder.vault.keystore import HOUSE
 from responder.web.guard import deed
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 contracts = Blueprint("contracts", __name__, url_prefix="/law/contracts")
 
-KIND: Final = "contracts"
 ENCODINGS: Final = ("utf-8", "windows-1252", "iso-8859-1", "gb18030", "utf-16")
 
 
@@ -58,7 +58,7 @@ def upload() -> ResponseReturnValue:
     given = request.files.get("file")
     if given is None or not given.filename:
         raise BadInput(N_("Choose a file: CSV or XLSX."), field="file")
-    stored = services().files.put(HOUSE, given.filename, given.stream, kind=KIND)
+    stored = services().files.put(HOUSE, given.filename, given.stream, kind=UPLOAD)
     return redirect(url_for("contracts.look", ref=stored.ref))
 
 
