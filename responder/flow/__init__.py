@@ -48,6 +48,7 @@ from responder.flow.sending import note_sending, tend_sending
 from responder.flow.tasks import my_tasks, workload
 from responder.flow.walking import walk_all
 from responder.flow.watching import watch_clock
+from responder.flow.waves import find_next_wave, release_wave
 
 __all__ = [
     "Books",
@@ -75,6 +76,7 @@ __all__ = [
     "end_clock",
     "feed_of",
     "file_notice",
+    "find_next_wave",
     "gates_before_step",
     "get_duty",
     "grounds_of",
@@ -93,6 +95,7 @@ __all__ = [
     "propose_not_to_notify",
     "record_facts",
     "redraft_notice",
+    "release_wave",
     "restrict_incident",
     "start_playbook",
     "still_owed",

@@ -13,6 +13,8 @@ from responder.deliveries.queries import list_campaigns
 from responder.errors import Conflict, NotFound
 from responder.facts.queries import snapshot
 from responder.flow.advancing import record_filing
+from responder.flow.promises import note_promises
+from responder.flow.waves import keep_first_wave, rule_for
 from responder.intake.drill_time import real_instant
 from responder.notices import actions as notices
 from responder.notices import queries as notices_queries
@@ -172,6 +174,7 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
     media: Collection[str] = ("email", "sms", "letter"),
     emergency: str = "",
     seen: str = "",
+    ceiling: int = 0,
 ) -> tuple[Approval, Campaign | None]:
     """Approve, and write the outbox in the same unit of work: nothing is approved and lost, or queued and unapproved.
 
@@ -188,14 +191,19 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
         media: Which are set up.
         emergency: Why the rules are passed over; loud.
         seen: ``digest_to_approve`` of what the second person read, where a page showed it.
+        ceiling: How many people at most may follow in later waves of the same kind; 0 approves this list alone.
 
     Raises:
         Conflict: what stands there now is not what was seen.
     """
     selection = notices_queries.selection_of(notice)
     recipients = notices.Recipients("", 1)
+    if seen and digest_to_approve(session, incident, notice) != seen:
+        raise Conflict(N_("It was changed since you read it. Read it again, then approve."))
+    note_promises(session, incident, notice, by=by, now=now)
     if selection is not None:
-        recipients = notices.Recipients(*digest_of(session, incident.id, selection=selection))
+        rule = rule_for(session, incident, selection, ceiling) if ceiling else None
+        recipients = notices.Recipients(*digest_of(session, incident.id, selection=selection), rule)
     known = snapshot(session, incident, books.library)
     approval = notices.approve(
         session,
@@ -209,10 +217,10 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
         kept=notices_queries.forbidden_in(session, notice, known, library=books.library, letters=books.letters),
         emergency=emergency,
     )
-    if seen and approval.digest != seen:
-        raise Conflict(N_("It was changed since you read it. Read it again, then approve."))
     if selection is None:
         return approval, None
+    if ceiling:
+        selection = keep_first_wave(session, incident, notice, approval, by=by, now=now)
     owed = next((found for found in current(session, incident.id) if _is_for(found, notice)), None)
     plan = _plan(incident, approval, selection, owed, media=media)
     plan = replace(plan, undo_seconds=undo_seconds, canary=Canary(seconds=canary_seconds))
@@ -244,6 +252,7 @@ def file_notice(  # noqa: PLR0913 -- when, where, under which reference, with wh
         receipt=receipt,
     )
     record_filing(session, incident, notice, filed_at, books=books, reason="the notice was filed", by=by, now=now)
+    note_promises(session, incident, notice, by=by, now=now)
     return filing
 
 
@@ -253,7 +262,9 @@ def digest_to_approve(session: Session, incident: Incident, notice: Notice) -> s
     recipients = ("", 1) if selection is None else digest_of(session, incident.id, selection=selection)
     texts = ((text.language, text.medium, text.sha256) for text in notices_queries.list_texts(session, notice))
     attached = [attachment.reference for attachment in notices_queries.list_attachments(session, notice.id)]
-    return states.digest_of(states.bound_by(texts, attached, *recipients))
+    return states.digest_of(
+        states.bound_by(texts, attached, *recipients, table=notices_queries.table_digest(session, notice.id))
+    )
 
 
 def _plan(

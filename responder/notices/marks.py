@@ -2,7 +2,8 @@
 
 ``<!--@ paragraph: content_id, content_id -->`` stands before each paragraph. ``[[person.name]]``, ``[[person.data]]``
 are filled when a letter is sent; ``[[if data: ssn, passport]]`` … ``[[end]]``, each on a line of its own, stand around
-what only some people are told. ``[[gap: contact.phone]]`` is a fact that is missing.
+what only some people are told. ``[[row.people]]`` is a column of the table of counterparties (``counterparties``).
+``[[gap: contact.phone]]`` is a fact that is missing.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ ASKED = ("data", "addressee")
 _ANCHOR = re.compile(r"<!--@ (?P<paragraph>[a-z_]+)(?:: (?P<contents>[a-z0-9_, ]+))? -->\n?")
 _GAP = re.compile(r"\[\[gap: (?P<key>[^\]\n]+)\]\]")
 _SLOT = re.compile(r"\[\[(?P<name>person\.[a-z_]+)\]\]")
+_ROW = re.compile(r"\[\[row\.(?P<column>[a-z][a-z0-9_]*)\]\]")
 _MARK = re.compile(r"\[\[(?P<mark>[^\]\n]*)\]\]")
 _BLOCK_LINE = re.compile(
     r"^\[\[(?:if (?P<asked>[a-z]+): (?P<values>[a-z0-9_, ]+)|(?P<end>end))\]\][ \t]*$", re.MULTILINE
@@ -130,7 +132,7 @@ def unknown_marks(text: str) -> tuple[tuple[str, int], ...]:
     wrong = []
     for found in _MARK.finditer(text):
         mark = found["mark"].strip()
-        known = mark in SLOTS or mark == "end" or mark.startswith(("if ", "gap: "))
+        known = mark in SLOTS or mark == "end" or mark.startswith(("if ", "gap: ", "row."))
         if not known:
             wrong.append((mark, text.count("\n", 0, found.start()) + 1))
     return tuple(wrong)
@@ -139,6 +141,7 @@ def unknown_marks(text: str) -> tuple[tuple[str, int], ...]:
 def shown(text: str, label: str, names: Mapping[str, str]) -> str:
     """A draft for reading: slots as ‹name›, blocks with whom they are for (by ``names``), gaps in bold."""
     text = _GAP.sub(lambda found: f"**⟦{label.format(label=_plain(found['key']))}⟧**", without_anchors(text))
+    text = _ROW.sub(lambda found: f"‹{_plain(found['column'])}›", text)
     text = _SLOT.sub(lambda found: f"‹{found['name'].removeprefix('person.')}›", text)
     return _BLOCK_LINE.sub(lambda found: "" if found["end"] else f"*‹{_meant(found, names)}›*", text)
 

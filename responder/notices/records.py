@@ -200,3 +200,35 @@ class CounselReview(Record):
     digest: Mapped[str | None]
     read_by: Mapped[str | None] = mapped_column(Id)
     read_at: Mapped[datetime | None]
+
+
+class Wave(Record):
+    """One list of recipients released under an approval that has a ceiling, frozen by its hash."""
+
+    __tablename__ = "notices_wave"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"), index=True)
+    approval_id: Mapped[str] = mapped_column(ForeignKey("notices_approval.id"))
+    number: Mapped[int]
+    lists: Mapped[list[str]]
+    digest: Mapped[str]
+    count: Mapped[int]
+    released_by: Mapped[str] = mapped_column(Id)
+    released_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("approval_id", "number"),)
+
+
+class CounterpartyTable(Record):
+    """The table that goes with one text to many counterparties: a row each. The newest one counts."""
+
+    __tablename__ = "notices_table"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(ForeignKey("notices_notice.id"), index=True)
+    table_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]
+    rows: Mapped[int]
+    made_by: Mapped[str] = mapped_column(Id)
+    made_at: Mapped[datetime]

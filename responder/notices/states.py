@@ -45,7 +45,12 @@ def after(deed: str, state: str) -> str:
 
 
 def bound_by(
-    texts: Iterable[tuple[str, str, str]], attachments: Iterable[str], recipients: str, count: int
+    texts: Iterable[tuple[str, str, str]],
+    attachments: Iterable[str],
+    recipients: str,
+    count: int,
+    rule: Mapping[str, Any] | None = None,
+    table: str = "",
 ) -> dict[str, Any]:
     """What an approval is bound to, as a document.
 
@@ -54,8 +59,12 @@ def bound_by(
         attachments: References of the files attached.
         recipients: Digest of the list of recipients; empty where there is one, named in the notice.
         count: How many recipients there are.
+        rule: For later waves: who is meant, and how many at most; none where the list alone is approved.
+        table: SHA-256 of the table of counterparties, where there is one.
     """
     return {
+        **({"rule": dict(rule)} if rule else {}),
+        **({"table": table} if table else {}),
         "attachments": sorted(attachments),
         "count": count,
         "recipients": recipients,

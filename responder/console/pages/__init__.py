@@ -13,7 +13,10 @@ from responder.console.pages.campaigns import campaigns
 from responder.console.pages.clock_ends import clock_ends
 from responder.console.pages.closing import closing
 from responder.console.pages.contracts import contracts
+from responder.console.pages.correspondence import correspondence
+from responder.console.pages.counterparties import counterparties
 from responder.console.pages.deciding import deciding
+from responder.console.pages.destroying import destroying
 from responder.console.pages.documents import documents
 from responder.console.pages.doing import doing
 from responder.console.pages.drill import drill, drill_guest
@@ -40,6 +43,7 @@ from responder.console.pages.playbooks import playbooks
 from responder.console.pages.preferences import preferences
 from responder.console.pages.printing import printing
 from responder.console.pages.public_notices import public_notices
+from responder.console.pages.questions import questions
 from responder.console.pages.remarking import remarking
 from responder.console.pages.report import report
 from responder.console.pages.reporting import reporting
@@ -52,6 +56,7 @@ from responder.console.pages.signing_in import signing_in
 from responder.console.pages.tasks import tasks
 from responder.console.pages.timeline import timeline
 from responder.console.pages.users import users
+from responder.console.pages.waves import waves
 from responder.console.pages.what_if import what_if
 
 ALL = (
@@ -71,6 +76,8 @@ ALL = (
     owed,
     deciding,
     clock_ends,
+    correspondence,
+    questions,
     judging,
     grading,
     advice,
@@ -82,6 +89,8 @@ ALL = (
     notices,
     editing,
     remarking,
+    waves,
+    counterparties,
     forms,
     documents,
     approving,
@@ -92,6 +101,7 @@ ALL = (
     reviews,
     report,
     closing,
+    destroying,
     law,
     what_if,
     contracts,

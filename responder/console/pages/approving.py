@@ -64,9 +64,15 @@ def page(number: str, notice_id: str) -> ResponseReturnValue:
         blockers=blockers(session, found, seen.row),
         unsaid=[gap for gap in gaps_of(session, found, seen) if gap.may_follow],
         open_remarks=sum(said.open for said in queries.list_remarks(session, seen.row)),
+        counterparties=_counterparties(session, seen.row),
         unreviewed=queries.unreviewed(seen.texts, services().letters),
         wrote={text.made_by for text in queries.history(session, seen.row)} | {seen.row.drafted_by},
     )
+
+
+def _counterparties(session: Session, row: Notice) -> int:
+    table = queries.find_table(session, row)
+    return len(table.rows) if table else 0
 
 
 @approving.post("")
@@ -75,6 +81,7 @@ def approve(number: str, notice_id: str) -> ResponseReturnValue:
     form, house = Given.of_request(), services()
     emergency = form.text("emergency", required=False, most=1000)
     seen = form.text("seen", most=64)
+    ceiling = form.whole_number("ceiling", required=False, least=1) or 0
     form.check()
     with writing() as session:
         found = get_incident(session, number)
@@ -91,6 +98,7 @@ def approve(number: str, notice_id: str) -> ResponseReturnValue:
             accepted=request.form.getlist("accepted"),
             emergency=emergency,
             seen=seen,
+            ceiling=ceiling,
         )
         prepared = campaign.number if campaign else ""
         digest = approval.digest

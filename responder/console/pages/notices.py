@@ -118,6 +118,7 @@ def one(number: str, notice_id: str) -> ResponseReturnValue:
     found = incident.enter(session, number)
     seen = shown(session, found, notice_id)
     filings = queries.list_filings(session, seen.row.id)
+    holds = queries.find_valid_approval(session, seen.row.id)
     return render_template(
         "notices/one.html",
         seen=seen,
@@ -127,6 +128,7 @@ def one(number: str, notice_id: str) -> ResponseReturnValue:
         approvals=queries.list_approvals(session, seen.row.id),
         filings=[(filing, queries.reference_of(session, seen.row, filing)) for filing in filings],
         channels=CHANNELS,
+        waves=holds is not None and queries.rule_of(holds) is not None,
         open_remarks=sum(said.open for said in queries.list_remarks(session, seen.row)),
     )
 

@@ -67,7 +67,7 @@ def active_campaigns(session: Session) -> Sequence[Campaign]:
 def selection_of(campaign: Campaign) -> Selection:
     """Which people of the incident a campaign is for."""
     stored = campaign.selection
-    return Selection(places=tuple(stored.get("places", ())), languages=tuple(stored.get("languages", ())))
+    return Selection(*(tuple(stored.get(part, ())) for part in ("places", "languages", "lists")))
 
 
 def count_campaigns(session: Session, incident_id: str) -> int:

@@ -1255,6 +1255,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notices_remark_notice_id"), ["notice_id"], unique=False)
 
     op.create_table(
+        "notices_table",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("table_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_table_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_table")),
+    )
+    with op.batch_alter_table("notices_table", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_table_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
         "notices_unsaved",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("notice_id", sa.String(length=32), nullable=False),
@@ -1783,6 +1800,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_intake_signal_report_id"), ["report_id"], unique=False)
 
     op.create_table(
+        "notices_wave",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("approval_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("lists", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("released_by", sa.String(length=32), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approval_id"], ["notices_approval.id"], name=op.f("fk_notices_wave_approval_id_notices_approval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices_notice.id"], name=op.f("fk_notices_wave_notice_id_notices_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_wave")),
+        sa.UniqueConstraint("approval_id", "number", name=op.f("uq_notices_wave_approval_id_number")),
+    )
+    with op.batch_alter_table("notices_wave", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_wave_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
         "oncall_page_try",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("page_id", sa.String(length=32), nullable=False),
@@ -2049,6 +2089,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_oncall_page_try_page_id"))
 
     op.drop_table("oncall_page_try")
+    with op.batch_alter_table("notices_wave", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_wave_notice_id"))
+
+    op.drop_table("notices_wave")
     with op.batch_alter_table("intake_signal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_intake_signal_report_id"))
 
@@ -2141,6 +2185,10 @@ def downgrade() -> None:
     op.drop_table("oncall_absence")
     op.drop_table("notices_version")
     op.drop_table("notices_unsaved")
+    with op.batch_alter_table("notices_table", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_table_notice_id"))
+
+    op.drop_table("notices_table")
     with op.batch_alter_table("notices_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_remark_notice_id"))
 

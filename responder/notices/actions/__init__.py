@@ -24,7 +24,9 @@ from responder.notices.actions.remarks import (
     send_back,
     take_suggestion,
 )
+from responder.notices.actions.tables import set_table
 from responder.notices.actions.unsaved import LONGEST, forget_typing, keep_typing
+from responder.notices.actions.waves import keep_wave, release_wave
 
 __all__ = [
     "KINDS",
@@ -45,13 +47,16 @@ __all__ = [
     "file_notice",
     "forget_typing",
     "keep_typing",
+    "keep_wave",
     "mark_sent",
     "note_changes",
     "note_counsel",
     "redraft",
+    "release_wave",
     "remark",
     "resolve",
     "send_back",
+    "set_table",
     "submit",
     "take_suggestion",
     "withdraw",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from responder.notices.lint import Finding
     from responder.notices.queries import Text
     from responder.notices.records import Notice
+    from responder.notices.waves import Rule
 
 # What an emergency may pass over. A marker or a slot that nothing fills would be sent as it stands: never.
 _PASSED_OVER = frozenset({"item", "banned", "certain", "unreviewed", "untranslated", "beside", "remark", "review"})
@@ -32,10 +33,14 @@ _PASSED_OVER = frozenset({"item", "banned", "certain", "unreviewed", "untranslat
 
 @dataclass(frozen=True)
 class Recipients:
-    """The list that an approval is bound to: ``affected.queries.digest_of`` of the notice's selection."""
+    """The list that an approval is bound to: ``affected.queries.digest_of`` of the notice's selection.
+
+    ``rule`` lets later lists follow in waves: the approval then binds who is meant and how many at most.
+    """
 
     digest: str
     count: int
+    rule: Rule | None = None
 
 
 ONE_RECIPIENT = Recipients("", 1)
@@ -80,6 +85,8 @@ def approve(  # noqa: PLR0913 -- what is approved, and all that its approval is 
     texts = queries.list_texts(session, notice)
     if notice.selection is not None and recipients.count < 1:
         raise BadInput(N_("There is nobody to write to"), do=N_("Import the people affected first."))
+    if recipients.rule is not None and recipients.rule.ceiling < recipients.count:
+        raise BadInput(N_("More people than this are on the list already"), field="ceiling")
     same_person = by in {notice.drafted_by, notice.submitted_by, *(text.made_by for text in texts)}
     if same_person and not emergency.strip():
         raise SecondPerson
@@ -100,7 +107,10 @@ def approve(  # noqa: PLR0913 -- what is approved, and all that its approval is 
 def _bound(session: Session, notice: Notice, texts: Sequence[Text], recipients: Recipients, emergency: str) -> Approval:
     attachments = [attachment.reference for attachment in queries.list_attachments(session, notice.id)]
     digests = [(text.language, text.medium, text.sha256) for text in texts]
-    bound = states.bound_by(digests, attachments, recipients.digest, recipients.count)
+    rule = recipients.rule.to_document() if recipients.rule else None
+    bound = states.bound_by(
+        digests, attachments, recipients.digest, recipients.count, rule, queries.table_digest(session, notice.id)
+    )
     row_id = ids.new_id()
     keys = keystore_of(session).of(notice.incident_id)
     table = Approval.__tablename__

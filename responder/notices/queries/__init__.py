@@ -13,6 +13,7 @@ from responder.notices.queries.remarks import (
     unanswered,
 )
 from responder.notices.queries.standing import blockers, doubts, findings, forbidden_in, reminders, unreviewed
+from responder.notices.queries.tables import find_table, table_digest, wrong_in_table
 from responder.notices.queries.texts import (
     Text,
     find_notice,
@@ -28,6 +29,7 @@ from responder.notices.queries.texts import (
     selection_of,
 )
 from responder.notices.queries.unsaved import Unsaved, find_unsaved, find_unsaved_row
+from responder.notices.queries.waves import list_waves, rule_of
 
 __all__ = [
     "Alarm",
@@ -38,6 +40,7 @@ __all__ = [
     "blockers",
     "doubts",
     "find_notice",
+    "find_table",
     "find_unsaved",
     "find_unsaved_row",
     "find_valid_approval",
@@ -59,12 +62,16 @@ __all__ = [
     "list_remarks",
     "list_reviews",
     "list_texts",
+    "list_waves",
     "open_text",
     "reference_of",
     "reminders",
+    "rule_of",
     "selection_of",
     "statement_matrix",
+    "table_digest",
     "texts_digest",
     "unanswered",
     "unreviewed",
+    "wrong_in_table",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from responder.errors import NotFound
 from responder.notices import states
 from responder.notices.lint import Finding
+from responder.notices.queries.tables import table_digest
 from responder.notices.queries.texts import list_texts
 from responder.notices.records import CounselReview, Remark
 from responder.vault.keystore import keystore_of
@@ -71,7 +72,7 @@ def open_remark(session: Session, notice: Notice, row: Remark) -> RemarkSaid:
 def texts_digest(session: Session, notice: Notice) -> str:
     """SHA-256 over the present texts alone: what counsel read."""
     texts = ((text.language, text.medium, text.sha256) for text in list_texts(session, notice))
-    return states.digest_of(states.bound_by(texts, (), "", 0))
+    return states.digest_of(states.bound_by(texts, (), "", 0, table=table_digest(session, notice.id)))
 
 
 def list_reviews(session: Session, notice_id: str) -> Sequence[CounselReview]:

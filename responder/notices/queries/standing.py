@@ -8,6 +8,7 @@ from responder.notices import marks
 from responder.notices.kept_out import kept_out
 from responder.notices.lint import Finding, Rules, lint
 from responder.notices.queries.remarks import unanswered
+from responder.notices.queries.tables import wrong_in_table
 from responder.notices.queries.texts import Text, list_texts
 from responder.notices.specs import spec_of
 from responder.words import N_
@@ -70,6 +71,7 @@ def blockers(
     kept_out = N_("The law keeps “{fact}” out of this letter")
     stated = [gap["asks"] for text in texts for gap in text.gaps if gap["kind"] == "forbidden"]
     found.extend(Finding("error", "forbidden", kept_out, {"fact": fact}) for fact in stated)
+    found.extend(wrong_in_table(session, notice))
     found.extend(unanswered(session, notice))
     found.extend(finding for finding in kept if finding.level == "error")
     return list({(finding.code, finding.message, str(finding.values)): finding for finding in found}.values())
