@@ -60,6 +60,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "timeline": ("responder.cli.timeline", "Show what was done, and verify that the record holds."),
     "hold": ("responder.cli.hold", "Legal holds: while one stands, nothing is destroyed."),
     "destroy": ("responder.cli.destroy", "Destroy the personal data of an incident, as two people; a certificate."),
+    "doctor": ("responder.cli.doctor", "Is everything ready for a breach? Each finding, and the line that mends it."),
     "db": ("responder.cli.db", "Look after the schema of the database."),
     "migrate-database": ("responder.cli.migrate_database", "Move the embedded database to a PostgreSQL server."),
     "backup": ("responder.cli.backup", "Copy the house into two archives, data and keys, while it runs."),
