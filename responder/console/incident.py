@@ -12,6 +12,7 @@ from responder.counsel.queries import may_read
 from responder.intake import queries as intake
 from responder.intake.drill_time import time_at
 from responder.obligations.queries import OPEN, current
+from responder.vault.keystore import keystore_of
 from responder.web.viewer import present
 from responder.web.work import reading
 from responder.words import N_
@@ -44,7 +45,10 @@ PAGES = (
     (N_("Who may see it"), "need_to_know.page", "need_to_know.name", ""),
     (N_("Guests"), "guests.page", "guest.invite", ""),
     (N_("Close"), "closing.page", "incident.close", ""),
+    (N_("Destruction"), "destroying.page", "custody.read", ""),
 )
+# What is left of an incident whose keys were destroyed.
+LEFT = ("timeline.page", "campaigns.page", "destroying.page")
 # Pages that belong to the page of another.
 BESIDE = {"deciding": "owed", "grading": "owed", "judging": "owed"}
 
@@ -77,7 +81,8 @@ def enter(session: Session, number: str) -> Incident:
         NotFound: there is none.
     """
     incident = intake.get_incident(session, number)
-    owed = current(session, incident.id)
+    readable = keystore_of(session).has(incident.id)
+    owed = current(session, incident.id) if readable else []
     here = BESIDE.get(request.blueprint or "", request.blueprint)
     g.head = Head(
         incident=incident,
@@ -91,8 +96,11 @@ def enter(session: Session, number: str) -> Incident:
         tabs=[
             Tab(name, url_for(endpoint, number=incident.number), here == endpoint.split(".")[0], key)
             for name, endpoint, deed, key in PAGES
-            if (present().may(deed) and (endpoint != "drill.page" or incident.kind == "drill"))
-            or (deed == "advice.read" and _is_named(session, incident))
+            if (readable or endpoint in LEFT)
+            and (
+                (present().may(deed) and (endpoint != "drill.page" or incident.kind == "drill"))
+                or (deed == "advice.read" and _is_named(session, incident))
+            )
         ],
     )
     return incident

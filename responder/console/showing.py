@@ -58,6 +58,7 @@ MAIN = (
     (N_("Playbooks"), "playbooks.page", "playbook.read", ("playbooks.",)),
     (N_("Drills"), "drills.page", "incident.read", ("drills.",)),
     (N_("People"), "users.page", "user.manage", ("users.",)),
+    (N_("Readiness"), "readiness.page", "user.manage", ("readiness.",)),
 )
 
 
