@@ -30,3 +30,23 @@ def test_the_answer_is_the_one_that_was_given(case):
             due = str(expected["due"])
             at = obligation.due.at
             assert (at.date().isoformat() == due) if len(due) == 10 else (at == datetime.fromisoformat(due))
+
+
+DIDI = {
+    "format": "responder/facts/1",
+    "incident": {"kinds": []},
+    "events": {"occurred": {"from": "2015-06-01", "to": "2022-05-31"}, "awareness": "2021-07-02T00:00:00+08:00"},
+    "organisation": {
+        "role": "controller", "established_in": ["CN"], "main_establishment": "CN", "qualifies_as": [],
+        "timezone": "Asia/Shanghai",
+    },
+    "exposure": {"exfiltrated": False, "accessed": False, "acquired": False},
+    "people": [{"where": "CN", "count": 57_000_000, "data": ["name", "national_id", "biometric", "location"]}],
+    "people_complete": True,
+}  # fmt: skip
+
+
+def test_didi_2022_collection_without_a_ground_and_without_an_incident_owes_no_notice():
+    asked = datetime.fromisoformat("2022-07-21T00:00:00+08:00")
+    states = {each.state for each in owed(DIDI, as_of=asked, would_change=False).values()}
+    assert states <= {"not_required", "undetermined"}
