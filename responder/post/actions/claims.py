@@ -158,14 +158,14 @@ def _take(
         .with_for_update(skip_locked=True)
         .cte("due")  # as a plain subquery PostgreSQL may run it again for each row and claim more than the limit
     )
-    taken = session.execute(
-        update(Outgoing)
-        .where(Outgoing.id.in_(select(due.c.id)), IS_READY)
-        .values(state="claimed", attempts=Outgoing.attempts + 1, changed_at=now)
-        .returning(Outgoing.id, Outgoing.party_id, Outgoing.rung, Outgoing.attempts)
-        .execution_options(synchronize_session=False)
-    ).all()
-    rows = tuple(Claimed(row.id, row.party_id, row.rung, medium, row.attempts, attempt_id=new_id()) for row in taken)
+    row = Outgoing.__table__.c
+    taken = session.connection().execute(
+        update(Outgoing.__table__)  # type: ignore[arg-type]
+        .where(row.id.in_(select(due.c.id)), IS_READY)
+        .values(state="claimed", attempts=row.attempts + 1, changed_at=now)
+        .returning(row.id, row.party_id, row.rung, row.attempts)
+    )
+    rows = tuple(Claimed(id_, party_id, rung, medium, tries, new_id()) for id_, party_id, rung, tries in taken)
     if rows:
         attempts = insert(Attempt.__table__)  # type: ignore[arg-type]
         session.connection().execute(attempts, [_attempt(row, worker, now) for row in rows])
@@ -246,13 +246,15 @@ def _lose(session: Session, now: datetime, *which: Any) -> int:
 
 
 def _locked_rows(session: Session, ids: Sequence[str]) -> dict[str, Stored]:
-    columns = (Outgoing.id, Outgoing.state, Outgoing.outcome_code, Outgoing.provider_ref)
-    found = select(*columns).where(among(Outgoing.id, ids)).order_by(Outgoing.id).with_for_update()
-    return {row_id: Stored(state, code, ref) for row_id, state, code, ref in session.execute(found)}
+    row = Outgoing.__table__.c
+    columns = (row.id, row.state, row.outcome_code, row.provider_ref)
+    found = select(*columns).where(among(row.id, ids)).order_by(row.id).with_for_update()
+    return {row_id: Stored(*stored) for row_id, *stored in session.connection().execute(found)}
 
 
 def _still_open(session: Session, attempt_ids: Sequence[str]) -> set[str]:
-    return set(session.scalars(select(Attempt.id).where(among(Attempt.id, attempt_ids), IS_OPEN)))
+    attempt = Attempt.__table__.c
+    return set(session.connection().scalars(select(attempt.id).where(among(attempt.id, attempt_ids), IS_OPEN)))
 
 
 def _is_certain(result: Result) -> bool:
