@@ -19,6 +19,7 @@ from responder.books.playbooks.lint import Surroundings
 from responder.books.playbooks.lint import lint as lint_playbook
 from responder.books.playbooks.shelf import files_of, shelf
 from responder.books.playbooks.values import END, spoken
+from responder.cli.handing import answer, give, hand_over
 from responder.cli.playbook_exchange import export_cacao, import_, import_cacao
 from responder.cli.playbook_runs import adopt, diff
 from responder.cli.playbook_steps import COMMANDS
@@ -133,6 +134,9 @@ def actions(as_json: bool) -> None:
 
 playbooks.add_command(diff)
 playbooks.add_command(adopt)
+playbooks.add_command(give)
+playbooks.add_command(hand_over)
+playbooks.add_command(answer)
 playbooks.add_command(import_)
 playbooks.add_command(import_cacao)
 playbooks.add_command(export_cacao)

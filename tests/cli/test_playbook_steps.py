@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.books.playbook_world import GOOD
+from tests.cli.home import PASSWORD
 
 
 @pytest.fixture
@@ -48,3 +49,27 @@ def test_a_step_is_decided_ticked_opened_again_and_left_out_and_the_end_names_wh
     assert step(home, number, "look")["state"] == "not_applicable"
     assert "Steps are open that must be done" in home.run("playbooks", "finish", number, exit_code=2).stderr
     assert "left open: act" in home.run("playbooks", "finish", number, "--reason", "It was a test").stdout
+
+
+def test_a_step_is_given_to_several_and_handed_over_only_when_the_other_accepts(home, number):
+    home.run("playbooks", "give", number, "look", "ada", "cleo")
+    assert (
+        "ada" in home.run("timeline", "show", number).stdout
+        or "Person One" in home.run("timeline", "show", number).stdout
+    )
+    home.run("playbooks", "take", number, "look")
+    assert "stays where it is" in home.run("playbooks", "hand-over", number, "look", "--to", "ada").stdout
+    cleo = step(home, number, "look")["taken_by"]
+    home.run("playbooks", "answer", number, exit_code=2)
+    home.run("login", "ada", typed=PASSWORD)
+    home.run("playbooks", "answer", number)
+    assert step(home, number, "look")["taken_by"] not in {None, cleo}
+
+
+def test_a_seat_is_handed_over_by_its_holder_alone(home, number):
+    assert (
+        "There is no such seat"
+        in home.run("playbooks", "hand-over", number, "throne", "--seat", "--to", "ada", exit_code=2).stderr
+    )
+    said = home.run("playbooks", "hand-over", number, "commander", "--seat", "--to", "ada", exit_code=1)
+    assert "do not sit on this seat" in said.stderr
