@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from responder.books.letters import Words
 
 
+ADDRESSEES = ("self", "guardian", "next_of_kin", "estate")
+
+
 def to_markdown(text: str, words: Words) -> str:
     """The draft as people read it: no anchors, slots as ‹name›, missing facts in bold brackets."""
-    return marks.shown(text, words.phrases["gap"], words.elements)
+    addressees = {kind: words.phrases[f"to_{kind}"] for kind in ADDRESSEES}
+    return marks.shown(text, words.phrases["gap"], {**words.elements, **addressees})
 
 
 def to_html(text: str, words: Words) -> str:

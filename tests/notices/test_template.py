@@ -2,8 +2,9 @@
 
 import pytest
 
+from responder.books.letters import load_letters
 from responder.errors import BadInput
-from responder.notices import template
+from responder.notices import render, template
 
 
 class Fact:
@@ -69,3 +70,11 @@ def test_what_grows_too_large_is_stopped():
 def test_fields_conditions_and_loops_over_facts_are_what_a_letter_needs():
     source = "{% if fact.known %}{{ fact }}: {% for one in fact.sentences %}{{ one|upper }} {% endfor %}{% endif %}"
     assert template.fill(source, NAMES, name="fine.md") == "a fact: ONE TWO "
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_whom_a_part_is_meant_for_is_said_in_words(language):
+    words = load_letters().words_of(language)
+    shown = render.to_markdown("[[if addressee: next_of_kin, estate]]\nText\n[[end]]\n", words)
+    assert r"next\_of" not in shown
+    assert words.phrases["to_next_of_kin"] in shown
