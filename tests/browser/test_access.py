@@ -40,9 +40,10 @@ PAGES = {
     "edit": "{i}/notices/{notice}/edit", "approve": "{i}/notices/{notice}/approve", "sendings": "{i}/sending",
     "sending": "{i}/sending/{campaign}", "letters": "{i}/sending/{campaign}/letters", "help-desk": "{i}/help-desk",
     "public": "/notice", "reviews": "{i}/reviews", "report": "{i}/report", "close": "{i}/close",
+    "destruction": "{i}/destruction", "readiness": "/readiness",
     "forms": "{i}/forms", "form": "{i}/forms/eu-edpb-template",
 }  # fmt: skip
-WHO = {"people": "max", "person": "max", "sign-in": "", "counsel": "lin", "supposing": "lin"}
+WHO = {"readiness": "max", "people": "max", "person": "max", "sign-in": "", "counsel": "lin", "supposing": "lin"}
 
 
 @pytest.fixture(scope="session")
