@@ -78,9 +78,10 @@ def test_a_database_that_cannot_be_read_is_told_in_one_line(home):
 def test_an_address_that_names_no_database_is_not_repeated(home):
     home.staffed()
 
-    refused = home.run("incident", "list", exit_code=3, RESPONDER_DATABASE_URL="swordfish")
+    refused = home.run("incident", "list", exit_code=2, RESPONDER_DATABASE_URL="swordfish")
 
-    assert "RESPONDER_DATABASE_URL is no address" in refused.stderr
+    assert "RESPONDER_DATABASE_URL: " in refused.stderr
+    assert "expected an address such as" in refused.stderr
     assert "swordfish" not in refused.stderr
 
 
