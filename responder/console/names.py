@@ -274,6 +274,23 @@ delay_ground = {
     "regulator": N_("The authority asks for it"),
     "us_attorney_general": N_("The Attorney General of the United States asks for it"),
 }
+counterpart = {
+    "authority": N_("Authority"),
+    "court": N_("Court"),
+    "insurer": N_("Insurer"),
+    "controller": N_("Controller"),
+    "other": N_("Somebody else"),
+}
+question_state = {
+    "open": N_("To be answered"),
+    "drafted": N_("Waits for a second person"),
+    "approved": N_("Approved, not sent yet"),
+    "answered": N_("Answered"),
+    "withdrawn": N_("No longer asked"),
+}
+promise_state = {"open": N_("To be kept"), "kept": N_("Kept"), "dropped": N_("No promise")}
+letter_direction = {"in": N_("came in"), "out": N_("went out")}
+due_kind |= {"question": N_("Question to be answered"), "promise": N_("Promise of ours")}
 clock_way = {
     "filed": N_("Filed"),
     "sent": N_("Sent"),

@@ -200,7 +200,6 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
     recipients = notices.Recipients("", 1)
     if seen and digest_to_approve(session, incident, notice) != seen:
         raise Conflict(N_("It was changed since you read it. Read it again, then approve."))
-    note_promises(session, incident, notice, by=by, now=now)
     if selection is not None:
         rule = rule_for(session, incident, selection, ceiling) if ceiling else None
         recipients = notices.Recipients(*digest_of(session, incident.id, selection=selection), rule)
@@ -217,6 +216,7 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
         kept=notices_queries.forbidden_in(session, notice, known, library=books.library, letters=books.letters),
         emergency=emergency,
     )
+    note_promises(session, incident, notice, by=by, now=now)
     if selection is None:
         return approval, None
     if ceiling:

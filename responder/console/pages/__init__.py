@@ -44,8 +44,8 @@ from responder.console.pages.preferences import preferences
 from responder.console.pages.printing import printing
 from responder.console.pages.public_notices import public_notices
 from responder.console.pages.questions import questions
-from responder.console.pages.remarking import remarking
 from responder.console.pages.readiness import readiness
+from responder.console.pages.remarking import remarking
 from responder.console.pages.report import report
 from responder.console.pages.reporting import reporting
 from responder.console.pages.reports import reports

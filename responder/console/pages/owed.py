@@ -12,7 +12,7 @@ from responder.console.owed_groups import grouped
 from responder.console.owed_words import jurisdiction
 from responder.console.pages.notices import can_be_drafted, key_of
 from responder.console.within_a_day import SOON, soon
-from responder.correspondence.queries import list_ends
+from responder.correspondence.queries import OPEN, list_ends, list_promises, list_questions
 from responder.counsel.queries import may_read
 from responder.errors import NotFound
 from responder.facts.queries import snapshot
@@ -60,6 +60,8 @@ def page(number: str) -> ResponseReturnValue:
         met=[duty for duty in duties if duty.met],
         undetermined=grouped([duty for duty in duties if duty.state == "undetermined"], jurisdiction),
         questions=asking.questions(services().library, most=6),
+        asked=list_questions(session, found.id, states=OPEN) if present().may("correspondence.read") else (),
+        promised=list_promises(session, found.id, states=("open",)),
         not_required=[duty for duty in duties if duty.state == "not_required"],
     )
 

@@ -46,6 +46,8 @@ _KINDS: Final = {
     "handover": N_("You are asked to take something over. Until you say yes it stays where it is. Asked at {due}."),
     "obligation": N_("Something the law asks for is due at {due}."),
     "decision": N_("A decision not to notify is to be looked at again at {due}."),
+    "question": N_("A question that an authority or another put is to be answered by {due}."),
+    "promise": N_("What one of our notices promised is due at {due}."),
     "review": N_("A review meeting begins at {due}."),
     "review_action": N_("An action you own is due at {due}."),
 }
