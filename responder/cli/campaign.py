@@ -74,8 +74,15 @@ def check(reference: str, *, as_json: bool) -> None:
     type=click.Choice(actions.UNKNOWN_POLICIES),
     help="What to do once nothing more will be heard of a message: ask a person, send again once, or leave it.",
 )
+@click.option(
+    "--next-channel-after",
+    "patience",
+    type=click.IntRange(min=1),
+    metavar="HOURS",
+    help="Write by the next channel to whom no delivery was reported after so many hours.",
+)
 @_DESPITE
-def start(reference: str, people: int | None, if_unknown: str | None, despite: str) -> None:
+def start(reference: str, people: int | None, if_unknown: str | None, patience: int | None, despite: str) -> None:
     """Start the sending: type the number of people. It begins after the time to undo."""
     with opened() as services:
         account = acting(services, "campaign.start", fresh=True)
@@ -86,6 +93,8 @@ def start(reference: str, people: int | None, if_unknown: str | None, despite: s
             found = queries.get_campaign(session, reference)
             if if_unknown is not None:
                 actions.choose_policy(session, found, if_unknown, by=account.id, now=clock.now())
+            if patience is not None:
+                actions.choose_patience(session, found, patience, by=account.id, now=clock.now())
             reaching = works_in(services.settings)
             actions.start_campaign(
                 session, found, typed=people, by=account.id, now=clock.now(), works_in=reaching, despite=despite

@@ -40,6 +40,7 @@ _PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
     "campaign.laid_out": (N_("The messages of the campaign were laid out."),),
     "campaign.started": (N_("The sending was started."),),
     "campaign.undone": (N_("The start was taken back; nothing was sent."),),
+    "campaign.patience": (N_("Who has no delivery after {hours} h is written to by the next channel."),),
     "campaign.paused": (N_("The sending was paused."),),
     "campaign.resumed": (N_("The sending was resumed."),),
     "campaign.halted": (N_("The sending was halted for good."),),

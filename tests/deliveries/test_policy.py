@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from responder.channels.port import Accepted, Unknown
-from responder.deliveries.actions import leave_unknown
+from responder.deliveries.actions import choose_patience, leave_unknown
 from responder.deliveries.queries import Ways, check, get_campaign
+from responder.errors import BadInput, Conflict
 from responder.post.asking import ask_about_unknown
 from tests.deliveries.campaigns import (
     COMPOSERS,
@@ -88,3 +89,27 @@ def test_at_the_senders_limits_the_check_says_how_long_it_takes(house):
         seen = check(session, get_campaign(session, number), greetings, now=NOW, ways=Ways({"email": 0.1}))
     assert seen.needs == timedelta(seconds=20)
     assert "ends_after_due" in seen.problems
+
+
+def test_after_the_hours_chosen_before_the_start_whoever_has_no_delivery_gets_the_next_channel(house):
+    ladder = [{"medium": "email"}, {"medium": "sms"}]
+    incident_id = incident_with(house, [person(1, phone="+12025550123")])
+    number = campaign_for(house, incident_id, ladder=ladder)
+    with house.db.writing() as session:
+        choose_patience(session, get_campaign(session, number), 24, by=STARTER, now=NOW)
+    start(house, number, 1)
+    channels = {medium: Provider(answer=lambda message: Accepted("ref")) for medium in ("email", "sms")}
+
+    work(house, channels, at=NOW + timedelta(hours=1))
+    assert state(house, number).by_channel == {"email": {"handed_over": 1}}
+    work(house, channels, at=NOW + timedelta(hours=30))
+    assert set(state(house, number).by_channel) == {"email", "sms"}
+
+
+def test_the_hours_are_chosen_before_the_start_and_not_below_one(house):
+    number = campaign_for(house, incident_with(house, [person(1)]))
+    with house.db.writing() as session, pytest.raises(BadInput):
+        choose_patience(session, get_campaign(session, number), 0, by=STARTER, now=NOW)
+    start(house, number, 1)
+    with house.db.writing() as session, pytest.raises(Conflict):
+        choose_patience(session, get_campaign(session, number), 24, by=STARTER, now=NOW)

@@ -12,7 +12,7 @@ from responder.deliveries.actions.campaigns import (
     undo_start,
 )
 from responder.deliveries.actions.laying import complete_laying, lay_out
-from responder.deliveries.actions.policy import act_on_unknown, choose_policy, leave_unknown
+from responder.deliveries.actions.policy import act_on_unknown, choose_patience, choose_policy, leave_unknown
 from responder.deliveries.actions.suppressions import suppress
 from responder.deliveries.actions.tending import cancel_rest, finish_if_over, move_down, send_again_by_decision, watch
 
@@ -22,6 +22,7 @@ __all__ = [
     "Plan",
     "act_on_unknown",
     "cancel_rest",
+    "choose_patience",
     "choose_policy",
     "complete_laying",
     "finish_if_over",

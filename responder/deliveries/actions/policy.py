@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from responder.deliveries.actions.campaigns import UNKNOWN_POLICIES
 from responder.deliveries.actions.laying import SYSTEM
+from responder.deliveries.ladder import read_ladder
 from responder.errors import BadInput, Conflict
 from responder.intake.queries.drills import own_time
 from responder.journal.append import append
@@ -47,6 +49,30 @@ def choose_policy(session: Session, campaign: Campaign, policy: str, *, by: str,
             what=what,
             data=data,
         )
+
+
+def choose_patience(session: Session, campaign: Campaign, hours: int, *, by: str, now: datetime) -> None:
+    """Say before the start after how many hours without delivery a person is written to by the next channel.
+
+    Raises:
+        BadInput: less than an hour.
+        Conflict: it was started already.
+    """
+    if hours < 1:
+        raise BadInput(N_("The next channel follows after an hour at the earliest"), field="hours", expected="1")
+    if campaign.state != "prepared":
+        raise Conflict(N_("This cannot be done: the campaign is {state}."), state=campaign.state)
+    *climbed, last = read_ladder(campaign.ladder)  # after the last there is none to go on to
+    campaign.ladder = [*(replace(rung, after_hours=hours).to_document() for rung in climbed), last.to_document()]
+    append(
+        session,
+        campaign.incident_id,
+        by=by,
+        at=own_time(session, campaign.incident_id, now),
+        tag="campaign.patience",
+        what=f"Who has no delivery after {hours} h is written to by the next channel.",
+        data={"campaign": campaign.number, "hours": hours},
+    )
 
 
 def act_on_unknown(session: Session, campaign: Campaign, *, now: datetime) -> int:

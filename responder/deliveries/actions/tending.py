@@ -115,6 +115,8 @@ def finish_if_over(session: Session, campaign: Campaign, *, now: datetime) -> bo
         return False
     if any(tally.channel == "letter" and tally.state == "accepted" for tally in counts):
         return False  # at the printer's, and not in the post: the law counts the mailing
+    if _is_awaited(session, campaign, now) or session.scalar(_unreached(campaign, read_ladder(campaign.ladder), now)):
+        return False  # the next channel follows, or may have to
     campaign.state, campaign.ended_at = "done", now
     delivered = sum(tally.messages for tally in counts if tally.state == "delivered")
     total = sum(tally.messages for tally in counts)
@@ -187,6 +189,19 @@ def _unreached(campaign: Campaign, ladder: Sequence[Rung], now: datetime) -> Any
         )
         .distinct()
     )
+
+
+def _is_awaited(session: Session, campaign: Campaign, now: datetime) -> bool:
+    """Whether something was handed over so lately that its rung's patience is not over."""
+    lately = [
+        and_(Outgoing.rung == number, Outgoing.changed_at >= now - timedelta(hours=rung.after_hours))
+        for number, rung in enumerate(read_ladder(campaign.ladder))
+        if rung.after_hours is not None
+    ]
+    if not lately:
+        return False
+    awaited = select(Outgoing.id).where(Outgoing.group_id == campaign.id, Outgoing.state == "accepted", or_(*lately))
+    return session.scalar(awaited.limit(1)) is not None
 
 
 def _given_up(row: Any, ladder: Sequence[Rung], now: datetime) -> ColumnElement[bool]:
