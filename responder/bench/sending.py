@@ -61,7 +61,9 @@ class _Rendered:
 
 
 @dataclass(frozen=True)
-class _Letter:
+class Plain:
+    """A letter of 3 kB as an email, of one line as an SMS."""
+
     medium: str
     language: str = "en"
 
@@ -82,8 +84,8 @@ def _ours(medium: Medium) -> Iterator[Work]:
     with tempfile.TemporaryDirectory() as folder, provider() as url:
         services, _ = make_house(Settings(home=Path(folder) / "home"))
         _campaign(services, medium)
-        composers = {"campaign": campaign_composer(lambda *about: _Letter(about[-1]), SENDER)}
-        channels: dict[str, Channel] = {medium: _channel(medium, url)}
+        composers = {"campaign": campaign_composer(lambda *about: Plain(about[-1]), SENDER)}
+        channels: dict[str, Channel] = {medium: channel_of(medium, url)}
         worker = Worker("bench", new_id())
 
         def send(size: int) -> None:
@@ -100,7 +102,7 @@ def _ours(medium: Medium) -> Iterator[Work]:
 def _bare(medium: Medium) -> Iterator[Work]:
     with tempfile.TemporaryDirectory() as folder, provider() as url:
         services, _ = make_house(Settings(home=Path(folder) / "home"))
-        keys, channel = services.keystore.make(new_id()), _channel(medium, url)
+        keys, channel = services.keystore.make(new_id()), channel_of(medium, url)
         open_it = partial(unseal_bytes, keys, table="person", column="sealed")
         with closing(sqlite3.connect(f"{folder}/bare.db", isolation_level=None)) as database:
             database.executescript(
@@ -171,7 +173,7 @@ def _person(number: int) -> dict[str, str]:
     return {"name": f"Person Number{number}", "email": f"person{number}@example.org", "sms": phone}
 
 
-def _channel(medium: Medium, url: str) -> Channel:
+def channel_of(medium: Medium, url: str) -> Channel:
     module = importlib.import_module("responder.channels." + {"email": "sendgrid", "sms": "twilio"}[medium])
     if medium == "email":
         mail: Channel = module.SendGridChannel(module.SendGridAccount("synthetic", host=url))

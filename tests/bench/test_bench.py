@@ -57,6 +57,18 @@ def test_the_law_bench_says_how_cost_grows_with_rows_of_people_and_what_loading_
     assert set(found["by_rows_ms"]) == {"5", "10"}
 
 
+def test_everybody_of_a_dirty_list_is_written_to_once_though_the_sender_is_killed_half_way():
+    document = json.loads(run("campaign", "--size", "1500", "--json").stdout)
+
+    assert document["rows"] == 1500 + 60
+    assert document["joined"] == 60
+    unknown = document["states"].pop("unknown", 0)
+    assert set(document["states"]) <= {"delivered", "refused"}
+    assert document["book"] == {"messages": sum(document["states"].values()), "twice": 0}
+    assert document["book"]["messages"] + unknown == document["to_write"]
+    assert unknown <= 1000
+
+
 def test_people_get_three_lines():
     assert "ratio:" in run("timeline-append", "--size", "2").stdout
 
