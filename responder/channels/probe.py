@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import requests
 
-from responder.channels.sendgrid import HOSTS
-
 if TYPE_CHECKING:
     from responder.settings import Settings
 
 PATIENCE: Final = 10.0
 TWILIO: Final = "https://api.twilio.com"
+SENDGRID: Final = {"global": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
 OK: Final = 200
 
 
@@ -30,7 +29,7 @@ class Told:
 def ask_sendgrid(settings: Settings) -> tuple[Told, Told]:
     """The scopes of the key (``GET /v3/scopes``) and the verified senders (``GET /v3/verified_senders``)."""
     key = settings.sendgrid_api_key.get_secret_value() if settings.sendgrid_api_key else ""
-    host = settings.sendgrid_url or HOSTS[settings.sendgrid_region]
+    host = settings.sendgrid_url or SENDGRID[settings.sendgrid_region]
     headers = {"Authorization": f"Bearer {key}"}
     return _get(f"{host}/v3/scopes", headers=headers), _get(f"{host}/v3/verified_senders", headers=headers)
 
