@@ -204,18 +204,11 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
         rule = rule_for(session, incident, selection, ceiling) if ceiling else None
         recipients = notices.Recipients(*digest_of(session, incident.id, selection=selection), rule)
     known = snapshot(session, incident, books.library)
+    kept = notices_queries.forbidden_in(session, notice, known, library=books.library, letters=books.letters)
     approval = notices.approve(
-        session,
-        notice,
-        letters=books.letters,
-        by=by,
-        now=now,
-        recipients=recipients,
-        accepted=accepted,
-        suspected=known.value("incident.status") == "suspected",
-        kept=notices_queries.forbidden_in(session, notice, known, library=books.library, letters=books.letters),
-        emergency=emergency,
-    )
+        session, notice, letters=books.letters, by=by, now=now, recipients=recipients, accepted=accepted,
+        suspected=known.value("incident.status") == "suspected", kept=kept, emergency=emergency,
+    )  # fmt: skip
     note_promises(session, incident, notice, by=by, now=now)
     if selection is None:
         return approval, None

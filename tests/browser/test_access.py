@@ -42,6 +42,7 @@ PAGES = {
     "public": "/notice", "reviews": "{i}/reviews", "report": "{i}/report", "close": "{i}/close",
     "destruction": "{i}/destruction", "readiness": "/readiness",
     "forms": "{i}/forms", "form": "{i}/forms/eu-edpb-template",
+    "clock of a duty": "{i}/owed/{duty}/clock", "correspondence": "{i}/correspondence",
 }  # fmt: skip
 WHO = {"readiness": "max", "people": "max", "person": "max", "sign-in": "", "counsel": "lin", "supposing": "lin"}
 
