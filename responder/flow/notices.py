@@ -197,12 +197,9 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
         Conflict: what stands there now is not what was seen.
     """
     selection = notices_queries.selection_of(notice)
-    recipients = notices.Recipients("", 1)
     if seen and digest_to_approve(session, incident, notice) != seen:
         raise Conflict(N_("It was changed since you read it. Read it again, then approve."))
-    if selection is not None:
-        rule = rule_for(session, incident, selection, ceiling) if ceiling else None
-        recipients = notices.Recipients(*digest_of(session, incident.id, selection=selection), rule)
+    recipients = _recipients(session, incident, selection, ceiling)
     known = snapshot(session, incident, books.library)
     kept = notices_queries.forbidden_in(session, notice, known, library=books.library, letters=books.letters)
     approval = notices.approve(
@@ -214,10 +211,22 @@ def approve_notice(  # noqa: PLR0913 -- what is approved, accepted with it, and 
         return approval, None
     if ceiling:
         selection = keep_first_wave(session, incident, notice, approval, by=by, now=now)
-    owed = next((found for found in current(session, incident.id) if _is_for(found, notice)), None)
-    plan = _plan(incident, approval, selection, owed, media=media)
+    plan = _plan(incident, approval, selection, _owed_for(session, incident, notice), media=media)
     plan = replace(plan, undo_seconds=undo_seconds, canary=Canary(seconds=canary_seconds))
     return approval, make_campaign(session, incident, plan, by=by, now=now)
+
+
+def _recipients(
+    session: Session, incident: Incident, selection: Selection | None, ceiling: int
+) -> notices.Recipients:
+    if selection is None:
+        return notices.Recipients("", 1)
+    rule = rule_for(session, incident, selection, ceiling) if ceiling else None
+    return notices.Recipients(*digest_of(session, incident.id, selection=selection), rule)
+
+
+def _owed_for(session: Session, incident: Incident, notice: Notice) -> Present | None:
+    return next((found for found in current(session, incident.id) if _is_for(found, notice)), None)
 
 
 def file_notice(  # noqa: PLR0913 -- when, where, under which reference, with which receipt

@@ -51,7 +51,7 @@ def page(number: str) -> ResponseReturnValue:
         until=until,
         is_over=until is not None and until <= now,
         days=queries.kept_days(session, found.id, usual=usual),
-        certificate=to_html(flow.certificate_text(row, _reader(session, row))) if _is_done(row) else "",
+        certificate=to_html(flow.certificate_text(row, _reader(session, row))) if row is not None and _is_done(row) else "",
     )
 
 
