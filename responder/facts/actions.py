@@ -66,7 +66,9 @@ def record_facts(
         if key.split(".")[0] in _NO_FACTS or not key.strip("."):
             raise BadInput(N_("This is not a fact"), field=key, do=N_("`responder facts` lists them all."))
         if key.split(".")[0] in _OF_TWO_PEOPLE and not decided:
-            do = N_("`responder incident decide-not` proposes it; a second person confirms. See also `responder clock end`.")
+            do = N_(
+                "`responder incident decide-not` proposes it; a second person confirms. See also `responder clock end`."
+            )
             raise BadInput(N_("Two people decide this"), field=key, do=do)
     for key, value in changed.items():
         snapshot.put(document, key, value)

@@ -51,7 +51,7 @@ def page(number: str) -> ResponseReturnValue:
         until=until,
         is_over=until is not None and until <= now,
         days=queries.kept_days(session, found.id, usual=usual),
-        certificate=to_html(flow.certificate_text(row, _reader(session, row))) if row is not None and _is_done(row) else "",
+        certificate=_certificate(session, row),
     )
 
 
@@ -164,6 +164,12 @@ def certificate(number: str, kind: str) -> ResponseReturnValue:
         raise NotFound
     headers = {"Content-Disposition": f'attachment; filename="{number}-destruction.{kind}"'}
     return Response(content, content_type=media, headers=headers)
+
+
+def _certificate(session: Session, row: Destruction | None) -> str:
+    if row is None or not _is_done(row):
+        return ""
+    return to_html(flow.certificate_text(row, _reader(session, row)))
 
 
 def _is_done(row: Destruction | None) -> bool:
