@@ -26,7 +26,7 @@ from responder.storage.session import Database
 from responder.vault import keystore
 from responder.vault.keystore import KeyStore, read_master_key
 from responder.affected.actions.imports import import_list
-settings = Settings(home=Path(sys.argv[1]))
+settings = Settings(home=Path(sys.argv[1]), database_url=sys.argv[4] or None)
 keys = KeyStore(settings.home / "keys", read_master_key(settings.master_key))
 database = Database(settings.database, services=keystore.provide(keys))
 with open(sys.argv[3], "rb") as file:
@@ -43,8 +43,12 @@ def test_an_import_killed_in_the_middle_is_as_if_it_had_never_been(house, tmp_pa
             [["id", "name", "email"], *([str(n), f"Person {n}", f"p{n}@example.com"] for n in range(20_000))]
         ).getvalue()
     )
+    server = house.settings.database if house.settings.database_url else ""
     importing = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(house.path), inc, str(file)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, "-c", PROGRAM, str(house.path), inc, str(file), server],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
     )
     while int(importing.stdout.readline()) < 2_000:
         pass
