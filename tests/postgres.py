@@ -63,10 +63,10 @@ class Server:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def make(self, name=None, *, copy_of=None):
+    def make(self):
         """Make a database; its address."""
-        name = name or f"t{uuid4().hex}"
-        self._say(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{copy_of}"' if copy_of else ""))
+        name = f"t{uuid4().hex}"
+        self._say(f'CREATE DATABASE "{name}"')
         return make_url(self.address).set(database=name).render_as_string(hide_password=False)
 
     def drop(self, address):

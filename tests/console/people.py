@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from functools import cache
 
 import pytest
@@ -12,7 +13,7 @@ from responder import clock, flow
 from responder.books.letters import load_letters
 from responder.books.library import load_library
 from responder.books.playbooks.shelf import load_playbooks
-from responder.bootstrap import METADATA, attach_database
+from responder.bootstrap import attach_database
 from responder.intake.queries import get_incident
 from responder.people.actions.accounts import make_account
 from responder.people.actions.sessions import start_session
@@ -127,14 +128,14 @@ def shelves():
 
 
 @pytest.fixture
-def staffed_house(tmp_path):
+def staffed_house(tmp_path, blank):
     """An opened house with an account for each permission set."""
     settings = Settings(home=tmp_path / "home", undo_seconds=0, canary_seconds=0, timezone="Europe/Berlin")
     make_master_key(settings.master_key)
     KeyStore(settings.keys, read_master_key(settings.master_key)).make(HOUSE)
+    shutil.copyfile(blank, settings.database_file)
     services = attach_database(settings)
     services.__dict__.update(shelves())  # read once for all tests: they are the same files
-    METADATA.create_all(services.db.engine)
     with services.db.writing() as session:
         for login, (name, permission_set) in STAFF.items():
             make_account(
