@@ -27,13 +27,17 @@ TESTS = Path(__file__).parent
 
 
 def pytest_generate_tests(metafunc):
-    """A room's tests run once a database; those that are about one of them say so: ``mark.database("sqlite")``."""
+    """A room's tests run once a database; those that are about one of them say so: ``mark.database("sqlite")``.
+
+    ``postgresql:soak`` leaves that one to the long tests.
+    """
     if "house" not in metafunc.fixturenames:
         return
     named = metafunc.definition.get_closest_marker("database")
     room = Path(metafunc.module.__file__).relative_to(TESTS).parts[0]
     databases = named.args if named else ("sqlite", "postgresql") if room in ON_BOTH else ("sqlite",)
-    metafunc.parametrize("house", databases, indirect=True)
+    soak = [pytest.param(name.removesuffix(":soak"), marks=pytest.mark.soak) for name in databases if ":" in name]
+    metafunc.parametrize("house", [name for name in databases if ":" not in name] + soak, indirect=True)
 
 
 @pytest.fixture(scope="session")

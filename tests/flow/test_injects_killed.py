@@ -42,6 +42,7 @@ def drills(house):
         return [drill.id for drill in begun], len(scenario.injects)
 
 
+@pytest.mark.database("sqlite", "postgresql:soak")
 @pytest.mark.parametrize("kills", [8, pytest.param(60, marks=pytest.mark.soak)])
 def test_however_often_the_clock_is_killed_each_inject_comes_once(house, tmp_path, drills, kills):
     (ids, count), chance, ahead = drills, random.Random(SEED), tmp_path / "ahead"

@@ -47,6 +47,7 @@ class House(Twilio):
         return sent
 
 
+@pytest.mark.database("sqlite", "postgresql:soak")
 @pytest.mark.parametrize("kills", [12, pytest.param(100, marks=pytest.mark.soak)])
 def test_however_often_the_clock_is_killed_each_call_goes_out_once_and_none_is_missing(house, tmp_path, kills):
     chance, ahead = random.Random(SEED), tmp_path / "ahead"

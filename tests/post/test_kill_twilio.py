@@ -47,6 +47,7 @@ class Moody:
         return how
 
 
+@pytest.mark.database("sqlite", "postgresql:soak")
 @pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.soak)])
 def test_however_worker_and_provider_fail_each_person_gets_one_sms_and_none_is_missing(house, kills):
     chance = random.Random(SEED)
