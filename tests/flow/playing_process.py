@@ -16,9 +16,10 @@ from sqlalchemy import func, select
 
 import responder.bootstrap  # noqa: F401 -- every table
 from responder import clock
+from responder.agenda.actions import release_stale
 from responder.agenda.records import DueItem
 from responder.response.queries import INJECT
-from responder.worker.jobs import CLAIM_LASTS, JOBS, sweep
+from responder.worker.jobs import JOBS
 from tests.oncall.calling_process import House, say
 
 STEP = 20
@@ -29,7 +30,8 @@ def main(home, database, ahead):
     house = House(home, database)
     while open_injects(house.db):
         now = clock.now() + timedelta(seconds=int(ahead.read_text()))
-        sweep(house, now + CLAIM_LASTS)  # what a dead owner held is free
+        with house.db.writing() as session:
+            release_stale(session, before=now)  # what a dead owner held is free
         DRILL.work(house, now)
         fresh = ahead.with_suffix(f".{os.getpid()}")
         fresh.write_text(str(int(ahead.read_text()) + STEP))

@@ -82,7 +82,9 @@ def kill_in_the_middle(process, house, chance, all_of_them):
     time.sleep(chance.random() * 0.04)
     if alive(child):
         os.kill(child, signal.SIGKILL)
-    return int(process.stdout.readline()) == -signal.SIGKILL
+    ended = int(process.stdout.readline())
+    assert ended in (0, -signal.SIGKILL), "it broke off by itself"
+    return ended == -signal.SIGKILL
 
 
 def told(house):
