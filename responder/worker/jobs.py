@@ -65,10 +65,14 @@ class Job:
 
 
 def sweep(services: Services, now: datetime) -> None:
-    """Free the claims of dead owners; forget firings nobody asks about any more, and uploads nobody took."""
+    """Free the claims of dead owners; forget firings nobody asks about any more."""
     with services.db.writing() as session:
         release_stale(session, before=now - CLAIM_LASTS)
         forget_fires(session, before=now - KEEP_FIRES)
+
+
+def clear_uploads(services: Services, now: datetime) -> None:
+    """Remove what somebody uploaded to look at and never took."""
     flow.clear_uploads(services.files, before=now - KEEP_UPLOADS)
 
 
@@ -151,6 +155,7 @@ def walk(services: Services, now: datetime) -> None:
 
 JOBS: tuple[Job, ...] = (
     Job("sweep", timedelta(hours=1), sweep),
+    Job("clear uploads", timedelta(hours=1), clear_uploads),
     Job("forget sent forms", timedelta(hours=1), forget_sent),
     Job("walk", timedelta(hours=1), walk),
     Job("remind", timedelta(seconds=10), remind_with(send_reminder)),

@@ -11,7 +11,7 @@ from responder.bootstrap import Services
 from responder.intake.queries import get_incident
 from responder.journal.queries import page
 from responder.obligations.queries import current
-from responder.worker.jobs import sweep
+from responder.worker.jobs import clear_uploads
 from tests.console.people import complaints, record, seen
 
 CLAUSES = """party_id,legal_name,our_role,contract_ref,period,unit,starts_from,may_tell_people,consent_from,clause_text
@@ -53,9 +53,9 @@ def test_an_import_is_shown_before_anything_is_kept(lin, staffed_house):
 
 def test_an_upload_that_nobody_took_is_gone_after_a_day(lin, staffed_house):
     look = upload(lin).headers["Location"]
-    sweep(staffed_house, clock.now() + timedelta(hours=23))
+    clear_uploads(staffed_house, clock.now() + timedelta(hours=23))
     lin.get(look)
-    sweep(staffed_house, clock.now() + timedelta(hours=25))
+    clear_uploads(staffed_house, clock.now() + timedelta(hours=25))
     lin.get(look, status=404)
 
 

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from tests.console.people import seen
-from tests.console.test_notices import known, notice  # noqa: F401 -- fixtures
+from tests.console.writing import known, notice  # noqa: F401 -- fixtures
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from responder import clock, flow
 from responder.intake.queries import get_incident
 from responder.people.queries import get_account
 from tests.console.people import seen
-from tests.console.test_notices import known  # noqa: F401 -- a fixture
+from tests.console.writing import known  # noqa: F401 -- a fixture
 
 
 @pytest.fixture
