@@ -2,13 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from responder import bootstrap, flow
+from responder import flow
 from responder.agenda.queries import list_upcoming
 from responder.errors import BadInput
 from responder.facts.queries import document, history
 from responder.intake.queries import get_incident
 from responder.obligations.queries import current, next_due_by_incident, versions_of
-from responder.settings import Settings
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BREACH = {
@@ -25,22 +24,6 @@ BREACH = {
     "people_complete": True,
     "risk.level": "high",
 }
-
-
-@pytest.fixture(scope="module")
-def shelves():
-    """Reading the law takes a second; it is the same for every test here."""
-    return {}
-
-
-@pytest.fixture
-def services(tmp_path, shelves):
-    made, _ = bootstrap.make_house(Settings(home=tmp_path / "home"))
-    if shelves:
-        made.__dict__.update(shelves)
-    shelves.update(library=made.library, playbooks=made.playbooks)
-    yield made
-    made.db.dispose()
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from responder import bootstrap, flow
+from responder import flow
 from responder.correspondence.queries import get_end, list_ends
 from responder.correspondence.ways import Ending
 from responder.errors import BadInput
 from responder.facts.queries import document
 from responder.journal.queries import page
 from responder.obligations.queries import current
-from responder.settings import Settings
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 THEN = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
@@ -34,20 +33,6 @@ TAKEN = {
     "people_complete": True,
 }
 AUTHORITY = ("eu-gdpr", "authority-initial")
-
-
-@pytest.fixture(scope="module")
-def shelves():
-    return {}
-
-
-@pytest.fixture
-def services(tmp_path, shelves):
-    made, _ = bootstrap.make_house(Settings(home=tmp_path / "home"))
-    made.__dict__.update(shelves)
-    shelves.update(library=made.library, letters=made.letters, playbooks=made.playbooks)
-    yield made
-    made.db.dispose()
 
 
 @pytest.fixture

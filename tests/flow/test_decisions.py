@@ -4,13 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from responder import bootstrap, flow
+from responder import flow
 from responder.agenda.queries import list_upcoming
 from responder.errors import BadInput, Conflict, NotFound, SecondPerson
 from responder.facts.queries import document
 from responder.obligations.queries import current, list_decisions, register_entries
 from responder.obligations.register import register_row
-from responder.settings import Settings
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 SWAPPED = {
@@ -27,20 +26,6 @@ SWAPPED = {
 }
 PROPOSAL = {"reason": "Two parcels, both back unopened", "look_again": date(2026, 12, 24)}
 DUTY = ("eu-gdpr/authority-initial", "DE")
-
-
-@pytest.fixture(scope="module")
-def shelves():
-    return {}
-
-
-@pytest.fixture
-def services(tmp_path, shelves):
-    made, _ = bootstrap.make_house(Settings(home=tmp_path / "home"))
-    made.__dict__.update(shelves)
-    shelves.update(library=made.library, letters=made.letters, playbooks=made.playbooks)
-    yield made
-    made.db.dispose()
 
 
 @pytest.fixture
@@ -170,7 +155,7 @@ def test_a_duty_that_is_not_there_is_not_decided_on(services, incident):
 def test_the_register_says_what_was_decided_by_whom_and_why(services, incident):
     decided(services, incident)
     with services.db.reading() as session:
-        row = register_row(next(register_entries(session, restricted=True)))
+        row = register_row(next(register_entries(session)))
     assert (row["number"], row["title"], row["cause"]) == (incident.number, "Two parcels", "human_error")
     assert row["people"] == [{"where": "DE", "count": 2}]
     assert row["data"] == ["address", "name"]

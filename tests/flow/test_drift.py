@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from responder import bootstrap, flow
+from responder import flow
 from responder.errors import BadInput, Conflict
 from responder.journal.queries import page
 from responder.notices import actions, queries
-from responder.settings import Settings
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DUTY = ("eu-gdpr", "authority-initial", "DE")
@@ -32,20 +31,6 @@ def said():
         "notice.delay_reason.en": "Experts were not at hand.",
     }
     return flat
-
-
-@pytest.fixture(scope="module")
-def shelves():
-    return {}
-
-
-@pytest.fixture
-def services(tmp_path, shelves):
-    made, _ = bootstrap.make_house(Settings(home=tmp_path / "home"))
-    made.__dict__.update(shelves)
-    shelves.update(library=made.library, letters=made.letters, playbooks=made.playbooks)
-    yield made
-    made.db.dispose()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from responder import bootstrap, flow
+from responder import flow
 from responder.agenda.actions import claim_due, settle_due
 from responder.agenda.records import DueItem
 from responder.errors import BadInput, Conflict, NotFound
@@ -14,29 +14,12 @@ from responder.intake.queries import get_incident
 from responder.journal.queries import page
 from responder.response.actions.drills import INJECT, ask_in_drill, tell_inject
 from responder.response.records import InjectTold
-from responder.settings import Settings
 from responder.worker.jobs import JOBS
 
 NOW = datetime(2026, 11, 24, 17, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 BY = "a" * 32
 DRILL = next(job for job in JOBS if job.name == "drill")
-
-
-@pytest.fixture(scope="module")
-def shelves():
-    return {}
-
-
-@pytest.fixture
-def services(tmp_path, shelves):
-    made, _ = bootstrap.make_house(Settings(home=tmp_path / "home"))
-    made.__dict__.update(shelves)
-    shelves.update(
-        library=made.library, letters=made.letters, playbooks=made.playbooks, scenarios=made.scenarios, forms=made.forms
-    )
-    yield made
-    made.db.dispose()
 
 
 @pytest.fixture

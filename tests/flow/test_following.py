@@ -3,14 +3,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from responder import bootstrap, flow
+from responder import flow
 from responder.errors import Conflict, NotFound
 from responder.intake.queries import get_incident
 from responder.journal.queries import page
 from responder.notices.queries import list_notices
 from responder.response.queries import list_running, memory_of
 from responder.review.queries import list_meetings
-from responder.settings import Settings
 from tests.books.playbook_world import read
 from tests.flow.test_advancing import BREACH
 
@@ -37,21 +36,12 @@ review_by: 2027-01-01
 """
 
 
-@pytest.fixture(scope="module")
-def shelves():
-    return {}
-
-
 @pytest.fixture
-def services(tmp_path, shelves):
-    made, _ = bootstrap.make_house(Settings(home=tmp_path / "home"))
-    if shelves:
-        made.__dict__.update(shelves)
-    shelves.update(library=made.library, letters=made.letters)
+def services(services):
+    """With two small playbooks in the place of the shelf."""
     small = read(TEXT).playbook
-    made.__dict__["playbooks"] = {"example": small, "other": replace(small, name="other")}
-    yield made
-    made.db.dispose()
+    services.__dict__["playbooks"] = {"example": small, "other": replace(small, name="other")}
+    return services
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from responder import bootstrap, flow
+from responder import flow
 from responder.errors import BadInput
 from responder.intake.queries import get_incident
 from responder.journal.queries import page
 from responder.response import actions
 from responder.response.queries import list_running, memory_of, plan_of
-from responder.settings import Settings
 from tests.books.playbook_world import read
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -46,20 +45,12 @@ NEWER = (
 )
 
 
-@pytest.fixture(scope="module")
-def shelves():
-    return {}
-
-
 @pytest.fixture
-def services(tmp_path, shelves):
-    made, _ = bootstrap.make_house(Settings(home=tmp_path / "home"))
-    made.__dict__.update(shelves)
-    shelves.update(library=made.library, letters=made.letters)
+def services(services):
+    """With two small playbooks in the place of the shelf."""
     small = read(TEXT).playbook
-    made.__dict__["playbooks"] = {"example": small, "other": replace(small, name="other")}
-    yield made
-    made.db.dispose()
+    services.__dict__["playbooks"] = {"example": small, "other": replace(small, name="other")}
+    return services
 
 
 @pytest.fixture
