@@ -12,6 +12,7 @@ from responder.intake.actions.signals import heard_before
 from responder.intake.queries import get_incident
 from responder.intake.queries.reports import TOKEN, find_by_keys, key_of, scope_of
 from responder.oncall.actions.answering import answer_by_message
+from responder.people.queries import SYSTEM
 from responder.vault.keystore import keystore_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from responder.channels.inbox import Mail
     from responder.intake.records import Report
 
-SYSTEM: Final = "system"
 THREAD_LASTS: Final = timedelta(days=365)
 _KIND: Final = "message"
 _OURS: Final = re.compile(r"<([0-9a-f]{32})@")

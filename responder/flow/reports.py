@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from responder.flow.incidents import open_incident
 from responder.intake import actions as intake
@@ -17,7 +17,7 @@ from responder.oncall.actions.paging import call
 from responder.oncall.queries.pages import find_answered
 from responder.oncall.queries.rotas import list_paths
 from responder.people.permissions import COMMANDER
-from responder.people.queries import list_accounts
+from responder.people.queries import SYSTEM, list_accounts
 from responder.vault.keystore import HOUSE
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from responder.intake.alerts import Alert
     from responder.intake.records import Incident, Report
 
-SYSTEM: Final = "system"
 
 
 def land_alerts(

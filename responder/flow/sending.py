@@ -14,6 +14,7 @@ from responder.intake.drill_time import time_at
 from responder.intake.queries import get_incident
 from responder.notices.actions import mark_sent
 from responder.notices.queries import get_notice
+from responder.people.queries import SYSTEM
 from responder.vault.keystore import keystore_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from responder.flow.books import Books
     from responder.storage.session import Database
 
-SYSTEM = "system"
 CHANNEL = "campaign"
 
 

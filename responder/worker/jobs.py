@@ -18,6 +18,7 @@ from responder.errors import Broken
 from responder.intake.actions.guests import end_expired
 from responder.oncall.actions.outcomes import note_outcomes
 from responder.people.actions.forms import forget_forms
+from responder.people.queries import SYSTEM
 from responder.response.actions import climb
 from responder.response.actions.drills import tell_inject
 from responder.response.actions.reminders import send_reminder
@@ -43,7 +44,6 @@ KEEP_FIRES: Final = timedelta(days=2)
 KEEP_UPLOADS: Final = timedelta(days=1)
 KEEP_FORMS: Final = timedelta(days=2)
 CLAIM_LASTS: Final = timedelta(minutes=10)
-SYSTEM: Final = "system"
 _log = structlog.get_logger("jobs")
 
 

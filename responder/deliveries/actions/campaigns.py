@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from responder.deliveries.actions.saying import say
 from responder.deliveries.canary import Canary
 from responder.deliveries.ladder import read_ladder
 from responder.deliveries.queries.campaigns import count_campaigns
@@ -16,7 +17,6 @@ from responder.errors import BadInput, Conflict
 from responder.ids import new_id
 from responder.intake.drill_time import time_at
 from responder.intake.queries import get_incident
-from responder.intake.queries.drills import own_time
 from responder.journal.append import append
 from responder.journal.sentences import SAID, kept, said_in
 from responder.post.actions.groups import close_gate, make_group, open_gate
@@ -117,7 +117,7 @@ def make_campaign(session: Session, incident: Incident, plan: Plan, *, by: str, 
         now=now,
     )
     numbers = {"count": plan.count, "digest": plan.digest}
-    _say(session, campaign, by, now, "campaign.prepared", "A campaign was prepared.", **numbers)
+    say(session, campaign, by, now, "campaign.prepared", "A campaign was prepared.", **numbers)
     return campaign
 
 
@@ -182,7 +182,7 @@ def start_campaign(
     campaign.started_at, campaign.started_by = now, by
     campaign.not_before = now + timedelta(seconds=campaign.undo_seconds)
     open_gate(session, campaign.id, not_before=campaign.not_before)
-    _say(session, campaign, by, now, "campaign.started", "The sending was started.", people=campaign.to_write)
+    say(session, campaign, by, now, "campaign.started", "The sending was started.", people=campaign.to_write)
     return campaign
 
 
@@ -197,7 +197,7 @@ def undo_start(session: Session, campaign: Campaign, *, by: str, now: datetime) 
         raise Conflict(N_("The time to undo is over. Halt the campaign instead."))
     close_gate(session, campaign.id)
     campaign.state, campaign.started_at, campaign.started_by, campaign.not_before = "prepared", None, None, None
-    _say(session, campaign, by, now, "campaign.undone", "The start was taken back; nothing was sent.")
+    say(session, campaign, by, now, "campaign.undone", "The start was taken back; nothing was sent.")
     return campaign
 
 
@@ -221,7 +221,7 @@ def resume_campaign(session: Session, campaign: Campaign, *, by: str, now: datet
     _pass_gates(session, campaign, despite, by=by, now=now)
     campaign.state, campaign.why = "running", ""
     open_gate(session, campaign.id, not_before=now)
-    _say(session, campaign, by, now, "campaign.resumed", "The sending was resumed.")
+    say(session, campaign, by, now, "campaign.resumed", "The sending was resumed.")
     return campaign
 
 
@@ -246,7 +246,7 @@ def _stop(session: Session, campaign: Campaign, state: str, by: str, now: dateti
         not_sent=sum(tally.messages for tally in counts if tally.state == "ready"),
     )
     what = {"paused": "The sending was paused.", "halted": "The sending was halted for good."}[state]
-    _say(
+    say(
         session,
         campaign,
         by,
@@ -284,15 +284,3 @@ def _pass_gates(session: Session, campaign: Campaign, despite: str, *, by: str, 
 def _must_be(campaign: Campaign, *states: str) -> None:
     if campaign.state not in states:
         raise Conflict(N_("This cannot be done: the campaign is {state}."), state=campaign.state)
-
-
-def _say(session: Session, campaign: Campaign, by: str, now: datetime, tag: str, what: str, **data: object) -> None:
-    append(
-        session,
-        campaign.incident_id,
-        by=by,
-        at=own_time(session, campaign.incident_id, now),
-        tag=tag,
-        what=what,
-        data={"campaign": campaign.number, **data},
-    )

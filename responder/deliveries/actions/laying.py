@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 from responder.affected.queries import list_recipients, open_people
+from responder.deliveries.actions.saying import say
 from responder.deliveries.canary import FIRST, Canary, wave_of
 from responder.deliveries.ladder import first_steps, reach_of, read_ladder, why_nobody
 from responder.deliveries.queries.campaigns import selection_of
 from responder.deliveries.records import Campaign, LeftOut
 from responder.ids import derived_id
-from responder.intake.queries.drills import own_time
-from responder.journal.append import append
+from responder.people.queries import SYSTEM
 from responder.post.actions.groups import lay
 from responder.post.queries import get_group
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 PEOPLE_AT_ONCE = 300
-SYSTEM = "system"
 
 
 def lay_out(session: Session, campaign: Campaign, *, now: datetime, limit: int = PEOPLE_AT_ONCE) -> bool:
@@ -72,21 +71,14 @@ def lay_out(session: Session, campaign: Campaign, *, now: datetime, limit: int =
 def complete_laying(session: Session, campaign: Campaign, *, digest: str, now: datetime) -> None:
     """Note which list was laid out, by its digest: starting compares it with the approved one."""
     campaign.laid_digest = digest
-    append(
-        session,
-        campaign.incident_id,
-        by=SYSTEM,
-        at=own_time(session, campaign.incident_id, now),
-        tag="campaign.laid_out",
-        what="The messages of the campaign were laid out.",
-        data={
-            "campaign": campaign.number,
-            "people": campaign.seen,
-            "to_write": campaign.to_write,
-            "left_out": campaign.seen - campaign.to_write,
-            "as_approved": digest == campaign.digest,
-        },
-    )
+    counts = {
+        "people": campaign.seen,
+        "to_write": campaign.to_write,
+        "left_out": campaign.seen - campaign.to_write,
+        "as_approved": digest == campaign.digest,
+    }
+    what = "The messages of the campaign were laid out."
+    say(session, campaign, SYSTEM, now, "campaign.laid_out", what, **counts)
 
 
 def _left_out(campaign: Campaign, recipient_id: str, reason: str) -> dict[str, Any]:

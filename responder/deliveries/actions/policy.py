@@ -7,11 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from responder.deliveries.actions.campaigns import UNKNOWN_POLICIES
-from responder.deliveries.actions.laying import SYSTEM
+from responder.deliveries.actions.saying import say
 from responder.deliveries.ladder import read_ladder
 from responder.errors import BadInput, Conflict
-from responder.intake.queries.drills import own_time
-from responder.journal.append import append
+from responder.people.queries import SYSTEM
 from responder.post.actions.unknowns import leave, list_hopeless, resend
 from responder.words import N_
 
@@ -38,17 +37,8 @@ def choose_policy(session: Session, campaign: Campaign, policy: str, *, by: str,
         raise BadInput(N_("This policy is not known"), field="unknown_policy", expected=", ".join(UNKNOWN_POLICIES))
     if campaign.unknown_policy != policy:
         campaign.unknown_policy = policy
-        data = {"campaign": campaign.number, "policy": policy}
         what = "It was decided what is done with letters of which nothing is known."
-        append(
-            session,
-            campaign.incident_id,
-            by=by,
-            at=own_time(session, campaign.incident_id, now),
-            tag="campaign.policy",
-            what=what,
-            data=data,
-        )
+        say(session, campaign, by, now, "campaign.policy", what, policy=policy)
 
 
 def choose_patience(session: Session, campaign: Campaign, hours: int, *, by: str, now: datetime) -> None:
@@ -64,15 +54,8 @@ def choose_patience(session: Session, campaign: Campaign, hours: int, *, by: str
         raise Conflict(N_("This cannot be done: the campaign is {state}."), state=campaign.state)
     *climbed, last = read_ladder(campaign.ladder)  # after the last there is none to go on to
     campaign.ladder = [*(replace(rung, after_hours=hours).to_document() for rung in climbed), last.to_document()]
-    append(
-        session,
-        campaign.incident_id,
-        by=by,
-        at=own_time(session, campaign.incident_id, now),
-        tag="campaign.patience",
-        what=f"Who has no delivery after {hours} h is written to by the next channel.",
-        data={"campaign": campaign.number, "hours": hours},
-    )
+    what = f"Who has no delivery after {hours} h is written to by the next channel."
+    say(session, campaign, by, now, "campaign.patience", what, hours=hours)
 
 
 def act_on_unknown(session: Session, campaign: Campaign, *, now: datetime) -> int:
@@ -90,16 +73,7 @@ def act_on_unknown(session: Session, campaign: Campaign, *, now: datetime) -> in
         done = resend(session, [message.id for message in hopeless if message.lost <= MOST_LOST], now=now)
         tag, what = "campaign.sent_again", "Letters of which nothing is known are sent once more, as the policy says."
     if done:
-        data = {"campaign": campaign.number, "state": "unknown", "messages": done}
-        append(
-            session,
-            campaign.incident_id,
-            by=SYSTEM,
-            at=own_time(session, campaign.incident_id, now),
-            tag=tag,
-            what=what,
-            data=data,
-        )
+        say(session, campaign, SYSTEM, now, tag, what, state="unknown", messages=done)
     return done
 
 
@@ -114,15 +88,6 @@ def leave_unknown(session: Session, campaign: Campaign, *, by: str, now: datetim
     count = 0
     while hopeless := list_hopeless(session, campaign.id, before=now + NOTHING_MORE_COMES_AFTER):
         count += leave(session, [message.id for message in hopeless])
-    data = {"campaign": campaign.number, "messages": count}
     what = "A person decided that letters of which nothing is known are left so."
-    append(
-        session,
-        campaign.incident_id,
-        by=by,
-        at=own_time(session, campaign.incident_id, now),
-        tag="campaign.left_unknown",
-        what=what,
-        data=data,
-    )
+    say(session, campaign, by, now, "campaign.left_unknown", what, messages=count)
     return count

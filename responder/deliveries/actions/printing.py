@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 
 from responder.channels.port import Receipt
+from responder.deliveries.actions.saying import say
 from responder.deliveries.printing import Choosable, added, choose_sample, counted, differences
 from responder.deliveries.queries.printing import list_runs, manifest_of
 from responder.deliveries.records import Campaign, PaperEvent, PaperLetter, PrintPart, PrintRun
 from responder.errors import BadInput, Conflict
 from responder.ids import derived_id, new_id
-from responder.journal.append import append
 from responder.post.actions.groups import cancel_some
 from responder.post.actions.receipts import apply_receipts
 from responder.words import N_
@@ -282,5 +282,4 @@ def _must_be(run: PrintRun, *states: str) -> None:
 def _say(
     session: Session, campaign: Campaign, run: PrintRun, by: str, now: datetime, tag: str, what: str, **data: object
 ) -> None:
-    said = {"campaign": campaign.number, "run": run.number, **data}
-    append(session, campaign.incident_id, by=by, at=now, tag=tag, what=what, data=said)
+    say(session, campaign, by, now, tag, what, run=run.number, **data)

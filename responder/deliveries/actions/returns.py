@@ -9,11 +9,11 @@ from sqlalchemy import delete, select
 
 from responder.channels.port import Receipt
 from responder.deliveries.actions.printing import move
+from responder.deliveries.actions.saying import say
 from responder.deliveries.ladder import EXHAUSTED
 from responder.deliveries.records import Campaign, CorrectedAddress, LeftOut, PaperLetter
 from responder.deliveries.returns import Returned, Unread
 from responder.errors import BadInput, Conflict
-from responder.journal.append import append
 from responder.post.actions.groups import ready_again
 from responder.post.actions.receipts import apply_receipts
 from responder.vault.keystore import keystore_of
@@ -73,19 +73,11 @@ def note_returns(
 
 def say_returns(session: Session, campaign: Campaign, noted: Noted, *, by: str, now: datetime) -> None:
     """Write what a return file said into the timeline."""
-    data = {
-        "campaign": campaign.number, "returned": noted.returned, "forwarded": noted.forwarded,
+    counts = {
+        "returned": noted.returned, "forwarded": noted.forwarded,
         "addresses": noted.addresses, "not_read": len(noted.unread),
     }  # fmt: skip
-    append(
-        session,
-        campaign.incident_id,
-        by=by,
-        at=now,
-        tag="letters.returned",
-        what="The mail house told what came back.",
-        data=data,
-    )
+    say(session, campaign, by, now, "letters.returned", "The mail house told what came back.", **counts)
 
 
 def keep_address(
@@ -132,9 +124,8 @@ def send_returned_again(session: Session, campaign: Campaign, *, by: str, now: d
             letter.state, letter.changed_at = "withdrawn", now  # the next run prints it anew
         if campaign.state == "done":
             campaign.state, campaign.ended_at = "running", None
-    data = {"campaign": campaign.number, "letters": len(letters)}
     what = "Letters that came back are printed again with a better address."
-    append(session, campaign.incident_id, by=by, at=now, tag="letters.again", what=what, data=data)
+    say(session, campaign, by, now, "letters.again", what, letters=len(letters))
     return len(letters)
 
 
@@ -145,14 +136,6 @@ def give_up(session: Session, campaign: Campaign, *, reason: str, by: str, now: 
     ).all()
     for letter in letters:
         move(session, letter, "given_up", reason=letter.reason, at=now, by=by, now=now)
-    data = {"campaign": campaign.number, "letters": len(letters), "reason": reason}
-    append(
-        session,
-        campaign.incident_id,
-        by=by,
-        at=now,
-        tag="letters.given_up",
-        what="Letters that came back were given up.",
-        data=data,
-    )
+    what = "Letters that came back were given up."
+    say(session, campaign, by, now, "letters.given_up", what, letters=len(letters), reason=reason)
     return len(letters)

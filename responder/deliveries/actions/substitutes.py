@@ -6,13 +6,13 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from responder.deliveries.actions.laying import SYSTEM
+from responder.deliveries.actions.saying import say
 from responder.deliveries.queries.substitutes import list_checks, list_substitutes, public_texts, unreachable_by_place
 from responder.deliveries.records import Campaign, Substitute, SubstituteCheck
 from responder.deliveries.substitute import page_digest
 from responder.errors import BadInput, Conflict
 from responder.ids import derived_id, new_id
-from responder.journal.append import append
+from responder.people.queries import SYSTEM
 from responder.words import N_
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def owe_substitutes(session: Session, campaign: Campaign, limit: Limit, *, now: 
             fresh.append(row)
             data = {"place": place, "people": people, "limit": limit.people, "methods": list(limit.methods)}
             what = "So many people cannot be written to that the public must be told."
-            _say(session, campaign, SYSTEM, now, "substitute.owed", what, **data)
+            say(session, campaign, SYSTEM, now, "substitute.owed", what, **data)
     session.flush()
     return fresh
 
@@ -89,7 +89,7 @@ def publish_substitute(
         "place": row.place, "sha256": row.sha256, "languages": sorted(texts), "token": row.token,
         "until": row.until.isoformat(),
     }  # fmt: skip
-    _say(session, campaign, by, now, "substitute.published", "A substitute notice was published.", **data)
+    say(session, campaign, by, now, "substitute.published", "A substitute notice was published.", **data)
     session.flush()
     return row
 
@@ -110,7 +110,7 @@ def end_substitute(
         raise BadInput(N_("Before its time is over a reason is needed"), field="reason")
     row.state, row.ended_at = "over", now
     data = {"place": row.place, "early": early, "reason": reason.strip()}
-    _say(session, campaign, by, now, "substitute.ended", "A substitute notice was ended.", **data)
+    say(session, campaign, by, now, "substitute.ended", "A substitute notice was ended.", **data)
 
 
 def note_look(
@@ -123,7 +123,7 @@ def note_look(
     if last is None or last.held != held:
         what = "The published page was seen word for word." if held else "The published page was not seen as published."
         tag = "substitute.seen" if held else "substitute.missing"
-        _say(session, campaign, SYSTEM, now, tag, what, place=row.place, said=said)
+        say(session, campaign, SYSTEM, now, tag, what, place=row.place, said=said)
 
 
 def last_look(session: Session, substitute_id: str) -> SubstituteCheck | None:
@@ -142,8 +142,3 @@ def due_for_a_look(
         if last is None or last.at <= now - every:
             found.append(row)
     return found
-
-
-def _say(session: Session, campaign: Campaign, by: str, now: datetime, tag: str, what: str, **data: object) -> None:
-    said = {"campaign": campaign.number, **data}
-    append(session, campaign.incident_id, by=by, at=now, tag=tag, what=what, data=said)

@@ -13,14 +13,13 @@ from responder.affected.records import Recipient
 from responder.channels.codes import reason_of
 from responder.channels.trial import HELD_BACK
 from responder.deliveries.actions.campaigns import pause_campaign
-from responder.deliveries.actions.laying import SYSTEM
+from responder.deliveries.actions.saying import say
 from responder.deliveries.canary import FIRST, REST, Canary, Seen, spikes, verdict
 from responder.deliveries.ladder import EXHAUSTED, next_step, reach_of, read_ladder
 from responder.deliveries.records import Campaign, LeftOut
 from responder.errors import Conflict
 from responder.ids import derived_id
-from responder.intake.queries.drills import own_time
-from responder.journal.append import append
+from responder.people.queries import SYSTEM
 from responder.post.actions.groups import cancel_ready, lay, open_wave
 from responder.post.actions.unknowns import LEFT, send_again
 from responder.post.queries import count_complaints, get_group, last_change, tallies
@@ -56,7 +55,8 @@ def watch(session: Session, campaign: Campaign, *, now: datetime) -> None:
         pause_campaign(session, campaign, by=SYSTEM, now=now, why=SPIKE)
     elif judged == "go":
         open_wave(session, campaign.id, REST)
-        _say(session, campaign, now, "campaign.canary_passed", "The first part did well; the rest is being sent.")
+        what = "The first part did well; the rest is being sent."
+        say(session, campaign, SYSTEM, now, "campaign.canary_passed", what)
 
 
 def seen_of(session: Session, campaign_id: str, *, waves: Sequence[int]) -> Seen:
@@ -121,7 +121,8 @@ def finish_if_over(session: Session, campaign: Campaign, *, now: datetime) -> bo
     delivered = sum(tally.messages for tally in counts if tally.state == "delivered")
     total = sum(tally.messages for tally in counts)
     numbers = {"messages": total, "delivered": delivered}
-    _say(session, campaign, now, "campaign.done", "Every message of the campaign has come to its end.", **numbers)
+    what = "Every message of the campaign has come to its end."
+    say(session, campaign, SYSTEM, now, "campaign.done", what, **numbers)
     return True
 
 
@@ -151,15 +152,8 @@ def send_again_by_decision(
     count = send_again(session, campaign.id, state=state, code=code, now=now)
     if count and campaign.state == "done":
         campaign.state, campaign.ended_at = "running", None
-    append(
-        session,
-        campaign.incident_id,
-        by=by,
-        at=own_time(session, campaign.incident_id, now),
-        tag="campaign.sent_again",
-        what="A person decided that messages are sent once more.",
-        data={"campaign": campaign.number, "state": state, "code": code or "", "messages": count},
-    )
+    what = "A person decided that messages are sent once more."
+    say(session, campaign, by, now, "campaign.sent_again", what, state=state, code=code or "", messages=count)
     return count
 
 
@@ -226,16 +220,3 @@ def _tried(session: Session, group_id: str, people: Sequence[str]) -> dict[str, 
 def _exhausted(campaign: Campaign, recipient_id: str) -> dict[str, Any]:
     row_id = derived_id("left out", campaign.id, recipient_id)
     return {"id": row_id, "campaign_id": campaign.id, "recipient_id": recipient_id, "reason": EXHAUSTED}
-
-
-def _say(session: Session, campaign: Campaign, now: datetime, tag: str, what: str, **data: object) -> None:
-    said = {"campaign": campaign.number, **data}
-    append(
-        session,
-        campaign.incident_id,
-        by=SYSTEM,
-        at=own_time(session, campaign.incident_id, now),
-        tag=tag,
-        what=what,
-        data=said,
-    )

@@ -14,6 +14,7 @@ from responder.intake.actions.reports import add_keys, add_line, file_report
 from responder.intake.alerts import LEVELS
 from responder.intake.queries.reports import find_by_keys, key_of, scope_of
 from responder.intake.records import AlertCall, Report, Signal
+from responder.people.queries import SYSTEM
 from responder.storage.once import insert_once
 from responder.vault.keystore import keystore_of
 from responder.vault.seal import seal
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from responder.intake.alerts import Alert
 
 TOGETHER: Final = timedelta(hours=24)
-SYSTEM: Final = "system"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from responder.oncall.actions.paging import ANSWERED, SYSTEM, WITHDRAWN, end_page
+from responder.oncall.actions.paging import ANSWERED, WITHDRAWN, end_page
 from responder.oncall.actions.saying import in_all_languages, tell
 from responder.oncall.answers import answered_by_text
 from responder.oncall.queries.pages import (
@@ -19,7 +19,7 @@ from responder.oncall.queries.pages import (
     list_standing_calls,
 )
 from responder.oncall.records import Page
-from responder.people.queries import find_account, names_of
+from responder.people.queries import SYSTEM, find_account, names_of
 from responder.words import N_
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from responder.oncall.actions.paging import SYSTEM, hurry
+from responder.oncall.actions.paging import hurry
 from responder.oncall.actions.saying import channel_names, tell
 from responder.oncall.records import Page, PageCall, PageTry
-from responder.people.queries import names_of
+from responder.people.queries import SYSTEM, names_of
 from responder.post.actions.unknowns import NOT_IN_BOOK, resend
 from responder.post.records import Outgoing
 from responder.words import N_

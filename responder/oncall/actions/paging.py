@@ -22,7 +22,7 @@ from responder.oncall.queries.pages import STANDING, find_open, token_of
 from responder.oncall.queries.people import called_so_far, whom_at
 from responder.oncall.queries.rotas import deputies, path_of
 from responder.oncall.records import Page, PageCall, PageTry
-from responder.people.queries import names_of, token_hash
+from responder.people.queries import SYSTEM, names_of, token_hash
 from responder.post.actions.groups import cancel_ready, close_gate, lay, make_group, outgoing_id
 from responder.storage.once import insert_once
 from responder.words import N_
@@ -39,7 +39,6 @@ DUE: Final = "page"
 """The kind of due row that is a turn of a call; its subject is the page's id."""
 COMPOSER: Final = "page"
 URGENCY: Final = 1000
-SYSTEM: Final = "system"
 FIRST_WAIT: Final = timedelta(minutes=5)
 A_SECOND: Final = timedelta(seconds=1)
 ANSWERED, WITHDRAWN = "answered", "withdrawn"

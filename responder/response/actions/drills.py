@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from responder import ids
 from responder.agenda.actions import cancel_due, plan_due
@@ -12,6 +12,7 @@ from responder.books.scenarios import read_stored
 from responder.errors import Conflict, NotFound
 from responder.intake.drill_time import real_instant, time_at
 from responder.intake.records import Incident
+from responder.people.queries import SYSTEM
 from responder.response.actions.saying import tell
 from responder.response.queries import INJECT
 from responder.response.records import Drill, DrillAsked, InjectTold
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from responder.agenda.records import DueItem
     from responder.books.scenarios.values import Inject, Reveal, Scenario
 
-SYSTEM: Final = "system"
 
 
 def begin_drill(session: Session, incident: Incident, scenario: Scenario | None, *, by: str, now: datetime) -> Drill:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from responder.errors import Conflict
 from responder.intake.queries import get_incident
-from responder.people.queries import email_of, get_account, phone_of
+from responder.people.queries import SYSTEM, email_of, get_account, phone_of
 from responder.post.actions.guests import add_guest, confirm_guest, remove_guest
-from responder.response.actions.drills import SYSTEM
 from responder.response.actions.saying import tell
 from responder.words import N_
 
