@@ -13,7 +13,8 @@ from rich.table import Column, Table
 
 from responder import clock, flow
 from responder.cli.acting import acting, opened, reading_as
-from responder.errors import BadInput, Conflict
+from responder.cli.edited import say_edited
+from responder.errors import BadInput
 from responder.facts.queries import snapshot
 from responder.intake.drill_time import time_at
 from responder.intake.queries import get_incident
@@ -229,13 +230,7 @@ def edit(
                 by=account.id,
                 now=clock.now(),
             )
-    if edited.beside is not None:
-        raise Conflict(
-            "Version {newer} came first. Yours is kept beside it as version {mine}.",
-            newer=edited.beside.number,
-            mine=edited.version.number,
-        )
-    click.echo(f"Version {edited.version.number}." + (" Its approval no longer holds." if edited.voided else ""))
+    say_edited(edited, beside="Version {newer} came first. Yours is kept beside it as version {mine}.")
 
 
 @notice.command()

@@ -12,8 +12,9 @@ import click
 
 from responder import clock, flow
 from responder.cli.acting import acting, opened, reading_as
+from responder.cli.edited import say_edited
 from responder.cli.notice import notice, text_of
-from responder.errors import BadInput, Conflict
+from responder.errors import BadInput
 from responder.intake.queries import get_incident
 from responder.notices import queries
 from responder.notices.documents import made
@@ -82,13 +83,7 @@ def returned(number: str, name: str, file: Path, accept: str, *, as_json: bool) 
                 by=account.id,
                 now=clock.now(),
             )
-    if edited.beside is not None:
-        raise Conflict(
-            "Version {newer} came first. The accepted changes are kept beside it as version {mine}.",
-            newer=edited.beside.number,
-            mine=edited.version.number,
-        )
-    click.echo(f"Version {edited.version.number}." + (" Its approval no longer holds." if edited.voided else ""))
+    say_edited(edited, beside="Version {newer} came first. The accepted changes are kept beside it as version {mine}.")
 
 
 def _numbers(accept: str, proposal: Proposal) -> set[int]:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from responder.custody import actions, certificate
 from responder.custody.queries import get_destruction, kept_days, list_destructions
 from responder.errors import BadInput, Broken, Conflict
+from responder.flow.house import House
 from responder.formats.pdf import ARCHIVE, pdf
 from responder.intake.records import Incident
 from responder.journal.queries import find_head
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from responder.custody.certificate import Reader
     from responder.custody.records import Destruction
     from responder.files.store import FileStore
-    from responder.settings import Settings
     from responder.storage.session import Database
     from responder.vault.keystore import KeyStore
 
@@ -48,13 +48,9 @@ STYLE: Final = (
 )
 
 
-class House(Protocol):
+class KeptHouse(House, Protocol):
     """What destroying needs of the services."""
 
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def db(self) -> Database: ...
     @property
     def keystore(self) -> KeyStore: ...
     @property
@@ -103,7 +99,7 @@ def approve_destruction(
     return row
 
 
-def destroy_approved(house: House, scope: str, *, now: datetime, whole: bool = True) -> bool:
+def destroy_approved(house: KeptHouse, scope: str, *, now: datetime, whole: bool = True) -> bool:
     """Destroy what was approved. Safe to repeat after a crash; the keys go first.
 
     Args:
@@ -142,7 +138,7 @@ def destroy_approved(house: House, scope: str, *, now: datetime, whole: bool = T
     return True
 
 
-def destroy_all_approved(house: House, *, now: datetime) -> int:
+def destroy_all_approved(house: KeptHouse, *, now: datetime) -> int:
     """Finish every approved destruction, as after a crash; how many are finished now."""
     with house.db.reading() as session:
         scopes = [row.scope for row in list_destructions(session, "approved")]

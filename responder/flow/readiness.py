@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from responder.affected.records import RecipientList
 from responder.agenda.queries import clock_alive, last_beat
 from responder.errors import Broken, Gone
+from responder.flow.house import House
 from responder.intake.queries import list_incidents
 from responder.people.queries import email_of, list_accounts, phone_of
 from responder.storage.backup import list_backups
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from responder.books.playbooks.values import Playbook
     from responder.channels.probe import Told
     from responder.settings import Settings
-    from responder.storage.session import Database
     from responder.vault.keystore import KeyStore
 
 FORMAT: Final = "responder/readiness/1"
@@ -38,13 +38,9 @@ LITTLE_SPACE: Final = 2 << 30
 LONG_SENDING: Final = timedelta(hours=24)
 
 
-class House(Protocol):
+class ReadHouse(House, Protocol):
     """What the doctor looks at."""
 
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def db(self) -> Database: ...
     @property
     def keystore(self) -> KeyStore: ...
     @property
@@ -76,7 +72,7 @@ class Asked:
     domain: Mapping[str, bool | None]
 
 
-def examine(house: House, asked: Asked, *, now: datetime) -> list[Finding]:
+def examine(house: ReadHouse, asked: Asked, *, now: datetime) -> list[Finding]:
     """Every finding, the worst first. Asks nobody itself and sends nothing."""
     with house.db.reading() as session:
         found = [
@@ -94,7 +90,7 @@ def examine(house: House, asked: Asked, *, now: datetime) -> list[Finding]:
     return sorted(found, key=lambda finding: (FAIL, WARN, OK).index(finding.state))
 
 
-def _keys(house: House) -> Iterator[Finding]:
+def _keys(house: ReadHouse) -> Iterator[Finding]:
     bad = []
     for scope in sorted(house.keystore.scopes()):
         try:
@@ -258,7 +254,7 @@ def _people(session: Session) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _library(house: House, now: datetime) -> Iterator[Finding]:
+def _library(house: ReadHouse, now: datetime) -> Iterator[Finding]:
     today = now.date()
     laws = [one.id for one in house.library.regimes.values() if one.review_by and one.review_by < today]
     books = [one for one, book in house.playbooks.items() if book.review_by and book.review_by < today]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from responder.agenda.actions import claim_due, settle_due
 from responder.agenda.queries import clock_alive, last_beat
+from responder.flow.house import House
 from responder.ids import derived_id, new_id
 from responder.oncall.actions import paging
 from responder.oncall.actions.answering import withdraw
@@ -28,28 +29,22 @@ if TYPE_CHECKING:
 
     from responder.channels.port import Channel
     from responder.post.work import Composers
-    from responder.settings import Settings
-    from responder.storage.session import Database
 
 CLOCK: Final = "clock"
 MOST_BATCHES: Final = 50
 _LIFE: Final = new_id()
 
 
-class House(Protocol):
+class SendingHouse(House, Protocol):
     """What the watch needs of the services."""
 
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def db(self) -> Database: ...
     @property
     def channels(self) -> Mapping[str, Channel]: ...
     @property
     def composers(self) -> Composers: ...
 
 
-def watch_clock(house: House, *, clock: Callable[[], datetime]) -> bool:
+def watch_clock(house: SendingHouse, *, clock: Callable[[], datetime]) -> bool:
     """Call the administrators where the clock has not shown itself for two minutes. Whether it is alive.
 
     While it is dead this takes the turns of every call and hands their messages over, and nothing else: no letter, no
@@ -91,7 +86,7 @@ def _withdraw(session: Session, now: datetime) -> None:
             withdraw(session, page, by=SYSTEM, now=now)
 
 
-def _hand_over(house: House, clock: Callable[[], datetime]) -> None:
+def _hand_over(house: SendingHouse, clock: Callable[[], datetime]) -> None:
     worker = Worker(f"{socket.gethostname()}-watch-{os.getpid()}", _LIFE)
     with house.db.writing() as session:
         arrive(session, worker, now=clock())
