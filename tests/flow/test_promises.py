@@ -11,9 +11,8 @@ from responder.errors import Conflict
 from responder.notices import actions as notices
 from responder.notices.queries import list_texts, unreviewed
 from responder.settings import Settings
-from tests.flow.test_drift import NOW, said, shelves
+from tests.flow.test_drift import NOW, said
 
-__all__ = ["shelves"]
 PROMISE = "We tell you by 20 December 2026 what we changed."
 DAY = date(2026, 12, 20)
 
