@@ -4,26 +4,16 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
-from responder import bootstrap, flow
+from responder import flow
 from responder.agenda.queries import list_upcoming
 from responder.correspondence import actions, queries
 from responder.errors import Conflict
 from responder.notices import actions as notices
 from responder.notices.queries import list_texts, unreviewed
-from responder.settings import Settings
 from tests.flow.test_drift import NOW, said
 
 PROMISE = "We tell you by 20 December 2026 what we changed."
 DAY = date(2026, 12, 20)
-
-
-@pytest.fixture
-def services(tmp_path, shelves):
-    made, _ = bootstrap.make_house(Settings(home=tmp_path / "home"))
-    made.__dict__.update(shelves)
-    shelves.update(library=made.library, letters=made.letters, playbooks=made.playbooks)
-    yield made
-    made.db.dispose()
 
 
 @pytest.fixture
